@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The court of the demonstration: its situations, persons and requests are invented; the States it asks are real data."""
+
+from datetime import datetime
+
+from comity.config.demonstration.cast import PASSWORD, PEOPLE, Cast
+from comity.config.demonstration.files import open_files
+from comity.config.demonstration.story import tell
+
+__all__ = ["PASSWORD", "PEOPLE", "prepare"]
+
+
+def prepare(*, at: datetime) -> None:
+    """Make the people, dossiers and requests of the demonstration; does nothing where they are there already."""
+    cast = Cast.called(at=at)
+    if cast.is_new:
+        tell(cast, open_files(cast, at=at), at=at)

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""All settings, read from the environment once.
+
+COMITY_DATA          directory of everything that is kept (default ./var)
+COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:password@host/name
+COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
+COMITY_PUBLIC_URL    the one address under which people reach this installation
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.config import keys
+from comity.config.database import database
+
+HOME = Path(__file__).resolve().parent.parent
+COMITY_DATA = Path(os.environ.get("COMITY_DATA", "var")).resolve()
+COMITY_MODE = os.environ.get("COMITY_MODE", "real")
+COMITY_PUBLIC_URL = os.environ.get("COMITY_PUBLIC_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
+_public = urlsplit(COMITY_PUBLIC_URL)
+_is_https = _public.scheme == "https"
+
+if COMITY_MODE == "demo":
+    keys.make(COMITY_DATA / "keys")
+_keys = keys.read(COMITY_DATA / "keys")
+SECRET_KEY = _keys["sessions"].hex()
+COMITY_SIGHT_KEY = _keys["sight"]
+COMITY_PAGES_KEY = _keys["pages"]
+
+# Every limit of the house, by name. docs/operations.md explains each.
+COMITY_LIMITS = {
+    "field_characters": 20_000,  # one field of a request, a reply, a reason
+    "title_characters": 200,
+    "number_characters": 80,  # a reference of any origin
+    "posted_bytes": 1_500_000,  # a whole form
+    "addressees": 150,  # States of one linked request
+    "page_rows": 50,
+    "search_characters": 200,
+    "search_words": 12,
+    "saved_views": 50,
+    "counted": 100,  # a badge counts to here and then says "99+"
+    "recall_minutes": 0,  # 0: until fetched, however long that is
+    "grant_days": 366,  # the longest a grant may run before it is given anew
+    "task_attempts": 8,
+    "idle_minutes": 30,
+    "session_hours": 10,
+}
+
+# The names of owed work and who does it; core knows the names only.
+COMITY_TASKS = {
+    "requests.deliver": "comity.requests.tasks.deliver",
+    "requests.end_postponement": "comity.requests.tasks.end_postponement",
+    "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
+}
+
+DEBUG = False
+ROOT_URLCONF = "comity.config.urls"
+WSGI_APPLICATION = "comity.config.wsgi.application"
+ALLOWED_HOSTS = sorted({_public.hostname or "localhost", "localhost", "127.0.0.1"} if COMITY_MODE == "demo" else {_public.hostname or ""})
+CSRF_TRUSTED_ORIGINS = [COMITY_PUBLIC_URL]
+USE_X_FORWARDED_HOST = False
+APPEND_SLASH = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "comity.core",
+    "comity.ledger",
+    "comity.parties",
+    "comity.dossiers",
+    "comity.requests",
+    "comity.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "comity.web.middleware.HeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "comity.web.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "comity.web.middleware.ViewerMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HOME / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "comity.web.context.shell",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = {"default": database(os.environ.get("COMITY_DATABASE_URL", ""), COMITY_DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+AUTH_USER_MODEL = "parties.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+# Length is what counts; composition rules only teach people to end a word in "1!".
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "comity.web.signin.ClosedSignUp"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "comity.web.signin.display_name"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_PREVENT_ENUMERATION = True
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Addresses are vouched for by the administrator who made the account, not by a mail.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Comity"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = COMITY_MODE == "demo"
+
+SESSION_COOKIE_NAME = "__Host-session" if _is_https else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if _is_https else "csrf"
+LANGUAGE_COOKIE_NAME = "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_https
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "comity.web.errors.csrf_failure"
+SESSION_COOKIE_AGE = 3600 * COMITY_LIMITS["session_hours"]
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_HSTS_SECONDS = 31_536_000 if _is_https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _is_https
+SECURE_SSL_REDIRECT = False  # the proxy before us speaks TLS; we are reached on loopback only
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# "no-referrer" would make browsers send `Origin: null`, and every form would fail its CSRF check.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "manifest-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = COMITY_LIMITS["posted_bytes"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [HOME / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"  # The Hague, where the Court sits; every time shown names its zone
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("COMITY_STATIC", HOME / "web" / "collected"))
+STATICFILES_DIRS = [HOME / "web" / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": COMITY_DATA / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "comity.core.logs.JsonLine"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}},
+}

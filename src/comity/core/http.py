@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What every page may rely on: the viewer on the request, the time of the act, forms that are taken once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar, cast
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+
+from .models import FormTaken
+from .viewer import Viewer
+
+P = ParamSpec("P")
+View = Callable[Concatenate["ViewerRequest", P], HttpResponseBase]
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
+
+TOKEN_FIELD = "form_token"
+
+
+class ViewerRequest(HttpRequest):
+    """A request that went through ViewerMiddleware: `viewer` looks, `at` is the one time of whatever it does."""
+
+    viewer: Viewer
+    at: datetime
+
+
+def public(view: V) -> V:
+    """Mark a view as open to people who are not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def taken_once(view: View[P]) -> View[P]:
+    """Take each posted form once: the same form posted again leads where the first one led, and does nothing.
+
+    The form carries a hidden `form_token` (template context `form_token`); a form without one is taken every time.
+    """
+
+    @wraps(view)
+    def inner(request: "ViewerRequest", *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        token = _token(request)
+        if request.method != "POST" or token is None:
+            return view(request, *args, **kwargs)
+        before = FormTaken.objects.filter(token=token, person_id=request.viewer.person_id).first()
+        if before is not None:
+            return HttpResponseRedirect(before.led_to)
+        response = view(request, *args, **kwargs)
+        if response.status_code in {302, 303}:
+            FormTaken.objects.create(
+                token=token, person_id=request.viewer.person_id, led_to=cast("HttpResponse", response)["Location"]
+            )
+        return response
+
+    return cast("View[P]", inner)
+
+
+def new_form_token() -> str:
+    """Return the token of a form about to be shown."""
+    return str(uuid4())
+
+
+def _token(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get(TOKEN_FIELD, ""))
+    except ValueError:
+        return None

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lists by key: the next page begins after the last row shown, so that page 2,000 costs what page 1 costs."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from .errors import Invalid
+
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of rows; `next_key` and `previous_key` are opaque texts for the address bar, or empty."""
+
+    rows: tuple[T, ...]
+    next_key: str
+    previous_key: str
+
+
+def page_of(rows: "QuerySet[T]", *, order: Sequence[str], size: int, after: str = "", before: str = "") -> Page[T]:
+    """Return the page of `size` rows after (or before) a key, in this order, which must end with a unique column.
+
+    `order` names columns as order_by does; all of them ascending or all descending. Raises Invalid for a key that is
+    none of ours.
+    """
+    descending = order[0].startswith("-")
+    names = [name.removeprefix("-") for name in order]
+    backwards = bool(before)
+    key = _read(before or after, len(names))
+    if key is not None:
+        rows = rows.filter(_beyond(names, key, up=descending == backwards))
+    flipped = [name if descending else f"-{name}" for name in names]
+    found = list(rows.order_by(*(flipped if backwards else order))[: size + 1])
+    is_more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_next = bool(found) and (backwards or is_more)
+    has_previous = bool(found) and (is_more if backwards else key is not None)
+    return Page(
+        rows=tuple(found),
+        next_key=_write(found[-1], names) if has_next else "",
+        previous_key=_write(found[0], names) if has_previous else "",
+    )
+
+
+def _beyond(names: list[str], key: list[Any], *, up: bool) -> Q:
+    """Return the condition "after this key" as one comparison a column, the first of them usable by an index."""
+    operator = "gt" if up else "lt"
+    condition = Q(**{f"{names[-1]}__{operator}": key[-1]})
+    for name, value in zip(reversed(names[:-1]), reversed(key[:-1]), strict=True):
+        condition = Q(**{f"{name}__{operator}": value}) | (Q(**{name: value}) & condition)
+    return Q(**{f"{names[0]}__{operator}e": key[0]}) & condition
+
+
+def _write(row: Model, names: list[str]) -> str:
+    values = [getattr(row, name) for name in names]
+    plain = [value.isoformat() if isinstance(value, date | datetime) else str(value) for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _read(key: str, length: int) -> list[Any] | None:
+    if not key:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
+    except (binascii.Error, ValueError):
+        values = None
+    if not (isinstance(values, list) and len(values) == length and all(isinstance(value, str) for value in values)):
+        raise Invalid({"after": "this is not the key of a page: go back to the first page of the list"})
+    return values

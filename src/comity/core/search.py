@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding things by their words. The one function that may read the index joins the visible set itself.
+
+Accents are folded and case is ignored on both databases. Results come newest first and never by a rank, which would be
+computed over rows that the viewer cannot see. The rows are kept in the act's own transaction.
+"""
+
+import re
+import unicodedata
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from .models import Findable
+from .viewer import Viewer
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text in lower case without accents, as the index holds them."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
+    )
+    return _WORD.findall(plain)
+
+
+def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:
+    """Keep the words by which one thing is found, replacing those kept before."""
+    text = " ".join(folded_words(words))
+    before = Findable.objects.filter(about=about).first()
+    if before is not None and before.words == text:
+        return
+    row = before or Findable(about=about, dossier_id=dossier_id, at=at)
+    old, row.words = row.words, text
+    row.save()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            if before is not None:
+                cursor.execute(
+                    "INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old]
+                )
+            cursor.execute("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", [row.pk, text])
+
+
+def find(viewer: Viewer, typed: str, *, limit: int) -> list[UUID]:
+    """Return the ids of the newest visible things that hold every word typed (the last may be unfinished).
+
+    An envelope is never found by its contents: only full participations count.
+    """
+    words = folded_words(typed)[: settings.COMITY_LIMITS["search_words"]]
+    if not words or viewer.party_id is None:
+        return []
+    return _find_postgresql(viewer, words, limit) if connection.vendor == "postgresql" else _find_sqlite(viewer, words, limit)
+
+
+_SQLITE = """
+SELECT f.about FROM core_words w JOIN core_findable f ON f.id = w.rowid
+WHERE w.words MATCH %s AND EXISTS (
+  SELECT 1 FROM dossiers_participation p
+  WHERE p.dossier_id = f.dossier_id AND p.party_id = %s AND p.scope = 'full' AND p.classification <= %s
+    AND p.since <= %s AND (p.until IS NULL OR p.until > %s){circles})
+ORDER BY w.rowid DESC LIMIT %s
+"""
+
+
+def _find_sqlite(viewer: Viewer, words: list[str], limit: int) -> list[UUID]:
+    assert viewer.party_id is not None
+    match = " ".join(f'"{word}"' for word in words) + "*"
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    circles = ",".join(["%s"] * len(viewer.circles))
+    clause = f" AND (p.circle_id IS NULL OR p.circle_id IN ({circles}))"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _SQLITE.format(circles=clause),
+            [match, viewer.party_id.hex, viewer.clearance, now, now, *(circle.hex for circle in viewer.circles), limit],
+        )
+        return [UUID(row[0]) for row in cursor.fetchall()]
+
+
+_POSTGRESQL = """
+SELECT about FROM comity_find(%s, %s, %s, %s::uuid[], %s)
+"""
+
+
+def _find_postgresql(viewer: Viewer, words: list[str], limit: int) -> list[UUID]:
+    query = " & ".join(f"'{word}'" for word in words) + ":*"
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTGRESQL, [query, viewer.party_id, viewer.clearance, list(viewer.circles), limit])
+        return [row[0] for row in cursor.fetchall()]

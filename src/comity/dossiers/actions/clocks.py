@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Clocks as rows: kept in step with what the statute computes from the timeline, extended by people with a reason."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.core.errors import Invalid
+from comity.core.viewer import Viewer
+from comity.statute import Act, ClockRun
+
+from ..models import Clock
+from ..models.sight import one
+from .timeline import record
+
+
+def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable[ClockRun]) -> list[Clock]:
+    """Write the clocks that the statute computes for one thing and return the new ones; an extension given is kept."""
+    begun = []
+    kept = {
+        (clock.code, clock.triggered_at): clock
+        for clock in Clock.objects.unguarded("the act's own object was fetched and locked").filter(about=about)
+    }
+    for run in runs:
+        if run.due_at is None:
+            continue
+        clock = kept.get((run.code, run.triggered_at))
+        if clock is None:
+            clock = Clock(
+                dossier_id=dossier_id,
+                about=about,
+                code=run.code,
+                article=run.article,
+                trigger=str(run.trigger),
+                triggered_at=run.triggered_at,
+                computed_due_at=run.due_at,
+                due_at=run.due_at,
+                zone=run.zone,
+                state=run.state,
+            )
+            clock.save(force_insert=True)
+            begun.append(clock)
+        elif clock.state != run.state and clock.state != "expired":
+            clock.state = run.state
+            clock.save(update_fields=["state"])
+    return begun
+
+
+@transaction.atomic
+def extend_clock(
+    viewer: Viewer, *, clock_id: UUID, due_at: datetime, reason: str, agreed_by: str, at: datetime
+) -> Clock:
+    """Extend a running clock to a later instant, with the reason and who agreed; the computed instant stays on record."""
+    clock = one(Clock.objects.visible_to(viewer).select_for_update(of=("self",)), id=clock_id)
+    if clock.state != "running":
+        raise Invalid({"": _("This clock no longer runs, so it cannot be extended.")})
+    if due_at <= clock.due_at:
+        raise Invalid({"due_at": _("An extension ends later than the clock does now.")})
+    if not reason.strip():
+        raise Invalid({"reason": _("Say why the clock is extended.")})
+    clock.changes = [
+        *clock.changes,
+        {
+            "at": at.isoformat(),
+            "from": clock.due_at.isoformat(),
+            "to": due_at.isoformat(),
+            "by": viewer.party_code,
+            "function": viewer.function,
+            "agreed_by": agreed_by,
+            "reason": reason,
+        },
+    ]
+    clock.due_at = due_at
+    clock.save(update_fields=["changes", "due_at"])
+    record(viewer, Act.CLOCK_EXTEND, dossier_id=clock.dossier_id, about=clock.about, at=at, article=clock.article,
+           data={"clock": clock.code, "to": due_at.isoformat(), "reason": reason, "agreed_by": agreed_by})
+    return clock

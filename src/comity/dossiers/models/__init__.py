@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows of dossiers; `sight` holds the one sentence that decides who sees what."""
+
+from .dossier import Circle, Dossier, Grant, Participation, Situation
+from .persons import PageReader, PersonConcerned, RestrictedPage
+from .sight import Guarded, GuardedQuerySet
+from .timeline import Clock, Entry
+
+__all__ = [
+    "Circle",
+    "Clock",
+    "Dossier",
+    "Entry",
+    "Grant",
+    "Guarded",
+    "GuardedQuerySet",
+    "PageReader",
+    "Participation",
+    "PersonConcerned",
+    "RestrictedPage",
+    "Situation",
+]

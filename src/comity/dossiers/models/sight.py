@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one answer to "who may see this".
+
+A dossier is visible to a viewer when the viewer's party takes part in it now, the viewer's clearance reaches its
+classification, and the participation is either open to the party's whole desk or limited to a circle that the viewer
+is in now. Every other confidential row hangs on one dossier and is visible with it. There is no second, per-object
+predicate: a single object is the visible set with a key.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from comity.core.errors import NotFound
+from comity.core.viewer import Viewer
+
+T = TypeVar("T", bound=models.Model)
+
+
+class SightMissing(RuntimeError):
+    """Guarded rows were asked for without saying who is looking."""
+
+
+def participations_of(viewer: Viewer) -> "models.QuerySet[Any]":
+    """Return the participations that open a dossier to this viewer now (none for a viewer without a party)."""
+    from .dossier import Participation  # noqa: PLC0415  # the queryset of the model that is defined on top of this one
+
+    if viewer.party_id is None:
+        return Participation.rows.none()
+    now = timezone.now()
+    return Participation.rows.filter(
+        Q(until__isnull=True) | Q(until__gt=now),
+        Q(circle__isnull=True) | Q(circle__in=viewer.circles),
+        party_id=viewer.party_id,
+        since__lte=now,
+        classification__lte=viewer.clearance,
+    )
+
+
+class GuardedQuerySet(models.QuerySet[T]):
+    """Rows that hang on a dossier; nothing is fetched before `visible_to` or `unguarded` was called."""
+
+    is_sighted = False
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # private, but the way Django itself carries marks along
+        clone.is_sighted = self.is_sighted
+        return clone
+
+    def _fetch_all(self) -> None:
+        self._demand_sight()
+        super()._fetch_all()  # type: ignore[misc]
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._demand_sight()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._demand_sight()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._demand_sight()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> Any:
+        self._demand_sight()
+        return super().aggregate(*args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        self._demand_sight()
+        return super().update(**kwargs)
+
+    def delete(self) -> Any:
+        self._demand_sight()
+        return super().delete()
+
+    def aiterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._demand_sight()
+        return super().aiterator(*args, **kwargs)
+
+    def explain(self, *args: Any, **kwargs: Any) -> Any:
+        self._demand_sight()
+        return super().explain(*args, **kwargs)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        raise SightMissing(f"{self.model.__name__}: rows of a statement by hand have no viewer")
+
+    def union(self, *others: Any, **kwargs: Any) -> Any:
+        self._demand_sight_of(others)
+        return super().union(*others, **kwargs)
+
+    def __or__(self, other: Any) -> Self:
+        self._demand_sight_of([other])
+        return super().__or__(other)
+
+    def __xor__(self, other: Any) -> Self:
+        self._demand_sight_of([other])
+        return super().__xor__(other)
+
+    def _demand_sight(self) -> None:
+        if not self.is_sighted:
+            raise SightMissing(f"{self.model.__name__}: call visible_to(viewer) first")
+
+    def _demand_sight_of(self, others: Iterable[Any]) -> None:
+        """Refuse to widen sighted rows by rows without a viewer."""
+        self._demand_sight()
+        for other in others:
+            other._demand_sight()  # noqa: SLF001 - another queryset of this class
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Return the rows whose dossier this viewer may see now."""
+        path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
+        open_now = participations_of(viewer).filter(dossier=OuterRef(path))
+        if not self.model.is_in_envelope:  # type: ignore[attr-defined]  # every guarded model says so
+            open_now = open_now.filter(scope="full")
+        sighted = self.filter(Exists(open_now))
+        sighted.is_sighted = True
+        return sighted
+
+    def unguarded(self, reason: str) -> Self:
+        """Return all rows, for a named duty of the system or a row the viewer has just made; the reason is for the reader.
+
+        Which files may call this is a closed list in the house rules.
+        """
+        if not reason:
+            raise ValueError("say why these rows are read without a viewer")
+        open_rows = self.all()
+        open_rows.is_sighted = True
+        return open_rows
+
+
+class GuardedManager(models.Manager[T]):
+    """The default and base manager of guarded rows: related managers and prefetches meet the same refusal."""
+
+    def get_queryset(self) -> GuardedQuerySet[T]:
+        return GuardedQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Viewer) -> GuardedQuerySet[T]:
+        """Return the rows whose dossier this viewer may see now."""
+        return self.get_queryset().visible_to(viewer)
+
+    def unguarded(self, reason: str) -> GuardedQuerySet[T]:
+        """Return all rows without a viewer; see GuardedQuerySet.unguarded."""
+        return self.get_queryset().unguarded(reason)
+
+
+class Guarded(models.Model):
+    """A row that hangs on one dossier, named by `dossier_path`; `is_in_envelope` says whether an envelope shows it."""
+
+    dossier_path = "dossier_id"
+    is_in_envelope = True
+    objects: GuardedManager[Self] = GuardedManager()  # type: ignore[misc]
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+def one(rows: GuardedQuerySet[T], **key: Any) -> T:
+    """Return the one visible row of that key; raises NotFound alike for a foreign row and for none at all."""
+    found = rows.filter(**key).first()
+    if found is None:
+        raise NotFound
+    return found

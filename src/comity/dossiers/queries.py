@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a viewer may read of dossiers. Every function returns visible rows only, and says NotFound for all others."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from comity.core.errors import NotFound
+from comity.core.paging import Page, page_of
+from comity.core.viewer import Viewer
+from comity.parties.models import Party, PartyKind
+from comity.parties.queries import parties_to_address
+from comity.statute import Act, SituationFacts
+
+from .models import (
+    Circle,
+    Clock,
+    Dossier,
+    Entry,
+    Grant,
+    GuardedQuerySet,
+    PageReader,
+    Participation,
+    PersonConcerned,
+    RestrictedPage,
+    Situation,
+)
+from .models.sight import one, participations_of
+
+# Into whose file whom: those on whose help a party relies are the other side of all it writes there.
+_SAME_SIDE: dict[str, set[str]] = {
+    PartyKind.ORGAN: {PartyKind.ORGAN},
+    PartyKind.DEFENCE: {PartyKind.ORGAN},
+    PartyKind.STATE: {PartyKind.STATE, PartyKind.ORGANISATION},
+    PartyKind.ORGANISATION: {PartyKind.STATE, PartyKind.ORGANISATION},
+}
+# How a party divides its own people is no business of those who look on in its files.
+_OWN_AFFAIRS = (Act.CIRCLE_FORM, Act.GRANT_END, Act.GRANT_GIVE, Act.PAGE_READ, Act.PAGE_WRITE)
+
+
+def with_circles(viewer: Viewer, at: datetime) -> Viewer:
+    """Return the viewer with the circles open now: their own, or those of the person they stand in for."""
+    holder = viewer.acting_for_id or viewer.person_id
+    if holder is None:
+        return viewer
+    rows = Grant.objects.filter(person_id=holder, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
+    return replace(viewer, circles=frozenset(rows.values_list("circle_id", flat=True)))
+
+
+def situations(viewer: Viewer) -> QuerySet[Situation]:
+    """Return all situations: public facts."""
+    return Situation.objects.all()
+
+
+def situation_facts(situation: Situation | None) -> SituationFacts:
+    """Return what the statute needs to know of a situation; without one, a situation of no date and no resolution."""
+    if situation is None:
+        return SituationFacts(code="", opened_on=None, resolution=None, territorial=())
+    return SituationFacts(
+        code=situation.code, opened_on=situation.opened_on, resolution=situation.resolution or None, territorial=()
+    )
+
+
+def dossier(viewer: Viewer, dossier_id: UUID) -> Dossier:
+    """Return one visible dossier with its owner and situation; raises NotFound."""
+    return one(Dossier.objects.visible_to(viewer).select_related("owner", "situation"), id=dossier_id)
+
+
+def dossier_to_change(viewer: Viewer, dossier_id: UUID) -> Dossier:
+    """Return one visible dossier with its owner, locked until the unit of work ends; raises NotFound."""
+    rows = Dossier.objects.visible_to(viewer).select_related("owner")
+    return one(rows.select_for_update(no_key=True, of=("self",)), id=dossier_id)
+
+
+def own_files(viewer: Viewer) -> GuardedQuerySet[Dossier]:
+    """Return the viewer's party's own case files, in which requests may be begun, newest first."""
+    return _files(viewer).filter(owner_id=viewer.party_id)
+
+
+def files_page(
+    viewer: Viewer, *, text: str = "", of_others: bool = False, after: str = "", before: str = "", size: int
+) -> Page[Dossier]:
+    """Return one page of case files, newest first, whose title or case number holds the text.
+
+    The party's own files, or those in which another party lets it look on; an envelope is not found by its title.
+    """
+    rows = own_files(viewer)
+    if of_others:
+        full = participations_of(viewer).filter(dossier=OuterRef("id"), scope=Participation.Scope.FULL)
+        rows = _files(viewer).exclude(owner_id=viewer.party_id).select_related("owner").annotate(is_open=Exists(full))
+    if text:
+        rows = rows.filter(Q(title__icontains=text) | Q(case_number__icontains=text))
+        rows = rows.filter(is_open=True) if of_others else rows
+    return page_of(rows, order=("-opened_at", "-id"), size=size, after=after, before=before)
+
+
+def _files(viewer: Viewer) -> GuardedQuerySet[Dossier]:
+    rows = Dossier.objects.visible_to(viewer).filter(is_exchange=False, kind=Dossier.Kind.JUDICIAL)
+    return rows.select_related("situation").order_by("-opened_at")
+
+
+def participation(viewer: Viewer, dossier_id: UUID) -> Participation:
+    """Return the viewer's own participation in a dossier, the widest first; raises NotFound."""
+    return one_participation(participations_of(viewer).filter(dossier_id=dossier_id).select_related("circle"))
+
+
+def one_participation(rows: "QuerySet[Participation]") -> Participation:
+    """Return the widest of these participations; raises NotFound where there is none."""
+    found = sorted(rows, key=lambda row: row.scope != Participation.Scope.FULL)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def participants(viewer: Viewer, dossier_id: UUID) -> list[Participation]:
+    """Return who takes part in a visible dossier, as `participants_in` does; raises NotFound."""
+    return participants_in(viewer, dossier(viewer, dossier_id))
+
+
+def participants_in(viewer: Viewer, shown: Dossier) -> list[Participation]:
+    """Return who takes part in a dossier that the viewer sees, with what scope and until when; ended ones last.
+
+    Only the party that keeps the dossier sees who else looks on, whose part has ended, and why each was let in; how
+    another party divides its people, nobody.
+    """
+    now = timezone.now()
+    found = list(Participation.rows.filter(dossier=shown).select_related("party", "circle"))
+    if shown.owner_id != viewer.party_id:
+        observer = Participation.Side.OBSERVER
+        found = [row for row in running(found, now) if row.side != observer or row.party_id == viewer.party_id]
+    for row in found:
+        if row.party_id != viewer.party_id:
+            row.circle = None
+        if viewer.party_id not in {row.party_id, shown.owner_id}:
+            row.reason = ""
+    return sorted(found, key=lambda row: (row.until is not None and row.until <= now, row.since, row.pk))
+
+
+def running(rows: Iterable[Participation], at: datetime) -> list[Participation]:
+    """Return those of these participations that run at this instant."""
+    return [row for row in rows if row.since <= at and (row.until is None or row.until > at)]
+
+
+def may_look_on(shown: Dossier, party: Party) -> bool:
+    """Whether a party may be let into a dossier as an observer: never into what is written for its own side's counterpart.
+
+    A file opens to parties of its owner's own side only, an exchange to others too; neither ever joins the Prosecutor
+    and the defence, and a party's internal file opens to nobody.
+    """
+    sides = {shown.owner.code, shown.owner.kind, party.code, party.kind}
+    if sides >= {"OTP", PartyKind.DEFENCE} or shown.kind == Dossier.Kind.PARTY or party.id == shown.owner_id:
+        return False
+    return shown.is_exchange or party.kind in _SAME_SIDE.get(shown.owner.kind, set())
+
+
+def parties_to_admit(viewer: Viewer, shown: Dossier) -> list[Party]:
+    """Return the parties that this viewer may know of and that may look on in a dossier, by name."""
+    return [row for row in parties_to_address(viewer, kinds=PartyKind.values) if may_look_on(shown, row)]
+
+
+def circles(viewer: Viewer, at: datetime) -> QuerySet[Circle]:
+    """Return the need-to-know circles that the viewer is in.
+
+    An administrator also sees those of the party that nobody is in any more, since nobody else could open them again.
+    """
+    if not viewer.is_administrator:
+        return Circle.objects.filter(id__in=viewer.circles, party_id=viewer.party_id).order_by("name")
+    held = Grant.objects.filter(circle=OuterRef("id"), until__gt=at)
+    return Circle.objects.filter(Q(id__in=viewer.circles) | ~Exists(held), party_id=viewer.party_id).order_by("name")
+
+
+def circle(viewer: Viewer, circle_id: UUID, at: datetime) -> Circle:
+    """Return one of the circles that `circles` returns; raises NotFound for every other."""
+    found = circles(viewer, at).filter(id=circle_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def grants(viewer: Viewer, circle_id: UUID, at: datetime) -> QuerySet[Grant]:
+    """Return the running grants of a circle of the viewer's own party, with the persons, the first to end first."""
+    return (
+        Grant.objects.filter(circle_id=circle_id, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
+        .select_related("person", "granted_by")
+        .order_by("until", "id")
+    )
+
+
+def persons(viewer: Viewer, dossier_id: UUID) -> GuardedQuerySet[PersonConcerned]:
+    """Return the persons concerned of a visible dossier, by pseudonym; an envelope shows none."""
+    return PersonConcerned.objects.visible_to(viewer).filter(dossier_id=dossier_id).order_by("pseudonym")
+
+
+def person(viewer: Viewer, person_id: UUID) -> PersonConcerned:
+    """Return one person concerned; raises NotFound."""
+    return one(PersonConcerned.objects.visible_to(viewer), id=person_id)
+
+
+def may_read_page(viewer: Viewer, person_id: UUID, at: datetime) -> bool:
+    """Whether this viewer is a reader of the restricted page of a person concerned, now, and acts for the page's party."""
+    page = RestrictedPage.objects.filter(person_concerned_id=person_id, party_id=viewer.party_id).only("id").first()
+    return page is not None and PageReader.objects.filter(page=page, person_id=viewer.person_id, until__gt=at).exists()
+
+
+def pages_open_to(viewer: Viewer, shown: Dossier, at: datetime) -> dict[UUID, bool]:
+    """Return the persons of a visible dossier whose restricted page this viewer reads (True) or may begin (False).
+
+    Of a page that others read, and of a file of another party, it says nothing.
+    """
+    if shown.owner_id != viewer.party_id:
+        return {}
+    ids = list(persons(viewer, shown.id).values_list("id", flat=True))
+    kept = set(RestrictedPage.objects.filter(person_concerned_id__in=ids).values_list("person_concerned_id", flat=True))
+    read = PageReader.objects.filter(page__person_concerned_id__in=ids, person_id=viewer.person_id, until__gt=at)
+    found = dict.fromkeys(read.values_list("page__person_concerned_id", flat=True), True)
+    return found | {key: False for key in ids if key not in kept}
+
+
+def readers(viewer: Viewer, person_id: UUID, at: datetime) -> Sequence[PageReader]:
+    """Return the running readers of a restricted page that the viewer reads; raises NotFound for everybody else."""
+    if not may_read_page(viewer, person(viewer, person_id).id, at):
+        raise NotFound
+    rows = PageReader.objects.filter(page__person_concerned_id=person_id, until__gt=at)
+    return rows.select_related("person").order_by("until", "id")
+
+
+def timeline(viewer: Viewer, about: UUID) -> GuardedQuerySet[Entry]:
+    """Return every visible entry about one thing, oldest first, with party and persons."""
+    return (
+        Entry.objects.visible_to(viewer)
+        .filter(about=about)
+        .select_related("party", "actor", "acting_for")
+        .order_by("at", "leaf_id")
+    )
+
+
+def file_timeline(
+    viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = ""
+) -> Page[Entry]:
+    """Return one page of the entries about a dossier itself, newest first.
+
+    Those who look on in another party's file are not told of its circles and restricted pages, nor what was given with
+    an act.
+    """
+    rows = timeline(viewer, shown.id)
+    if shown.owner_id == viewer.party_id:
+        return page_of(rows, order=("-at", "-leaf_id"), size=size, after=after, before=before)
+    rows = rows.exclude(act__in=_OWN_AFFAIRS)
+    page = page_of(rows, order=("-at", "-leaf_id"), size=size, after=after, before=before)
+    for entry in page.rows:
+        entry.data = entry.data if entry.party_id == viewer.party_id else {}
+    return page
+
+
+def clocks(viewer: Viewer, about: UUID) -> GuardedQuerySet[Clock]:
+    """Return the visible clocks of one thing, the next to run out first."""
+    return Clock.objects.visible_to(viewer).filter(about=about).order_by("due_at")

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every change to requests. Always in this order: fetch and lock, decide, change, record, owe."""
+
+from .batch import address_to_several, copy_request, split_draft
+from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
+from .drafts import Saved, begin_request, save_draft
+from .perform import act_named, perform, performed_by_form
+from .sending import fetch_request, send_request, system_deliver
+from .versions import correct_request, supplement_request
+from .waiting import system_end_postponement, system_expire_clocks
+
+__all__ = [
+    "Saved",
+    "act_named",
+    "add_reference",
+    "address_to_several",
+    "begin_request",
+    "copy_request",
+    "correct_request",
+    "delete_view",
+    "fetch_request",
+    "finish_task",
+    "open_task",
+    "perform",
+    "performed_by_form",
+    "save_draft",
+    "save_view",
+    "send_request",
+    "split_draft",
+    "supplement_request",
+    "system_deliver",
+    "system_end_postponement",
+    "system_expire_clocks",
+    "write_note",
+]

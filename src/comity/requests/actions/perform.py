@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One action for every reasoned act: the statute says whether it may be done and what it needs; effects say what follows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.core.errors import Invalid
+from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
+from comity.dossiers.models import Participation
+from comity.parties import queries as parties
+from comity.statute import Act
+
+from ..models import Request
+from .effects import EFFECTS
+from .needs import read_needs
+from .step import Step, begin, finish
+
+
+@transaction.atomic
+def perform(
+    viewer: Viewer, *, request_id: UUID, act: Act, given: Mapping[str, str], at: datetime, thread: UUID | None = None
+) -> Request:
+    """Do one reasoned act on a request.
+
+    `given` maps codes of the act's needs (`law.needs`) to texts as typed; `ground` among them names the article relied
+    on. Raises NotFound, Refused (article, reason, remedy), or Invalid naming each need that is missing or cannot be
+    read; nothing is changed then.
+    """
+    step = begin(viewer, request_id=request_id, act=act, at=at, given=given)
+    data = read_needs(step.move, given)
+    effect = EFFECTS.get(act)
+    changed: set[str] = set() if effect is None else effect(step, data)
+    for code in step.move.joins:
+        _join(step, code)
+    finish(step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER})
+    return step.request
+
+
+def _join(step: Step, code: str) -> None:
+    """Let a Chamber in on an application to it: it must see what it decides on (Regulations of the Court 108, 109)."""
+    party = parties.party_by_code(step.viewer, code=code)
+    if party.id not in {step.request.issuer_id, step.request.sender_id}:
+        dossiers.admit(
+            step.viewer,
+            dossier_id=step.request.dossier_id,
+            party_id=party.id,
+            side=Participation.Side.CHAMBER,
+            scope=Participation.Scope.FULL,
+            reason=str(step.move.act),
+            at=step.at,
+        )
+
+
+def act_named(name: str) -> Act:
+    """Return the act of that name; raises Invalid naming the nearest ones for none."""
+    try:
+        return Act(name)
+    except ValueError:
+        close = ", ".join(get_close_matches(name, [str(act) for act in Act], n=3))
+        raise Invalid({"act": _("There is no act “%(name)s”. Nearest: %(near)s.") % {"name": name, "near": close}}) from None
+
+
+def performed_by_form(act: Act) -> bool:
+    """Whether an act is done by `perform`; the others have an action and a page of their own."""
+    return act not in _OWN_ACTIONS
+
+
+_OWN_ACTIONS: frozenset[Act] = frozenset(
+    {
+        Act.REQUEST_EDIT,
+        Act.REQUEST_SEND,
+        Act.REQUEST_SEND_URGENTLY,
+        Act.REQUEST_DELIVER,
+        Act.REQUEST_FETCH,
+        Act.REQUEST_CORRECT,
+        Act.REQUEST_SUPPLEMENT,
+    }
+)
+

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sending, and the passage that follows: everything of one sending in one transaction, never half of it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from comity.core import outbox
+from comity.core.errors import Refused
+from comity.core.viewer import Viewer, system_viewer
+from comity.dossiers import actions as dossiers
+from comity.dossiers.models import Participation
+from comity.dossiers.models.sight import one
+from comity.statute import Act, Refusal, Text
+
+from ..models import Counterfile, Request, Version
+from ..queries.sending import changed_terms, terms_in_force
+from .step import Step, begin, finish
+
+
+@transaction.atomic
+def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False) -> Request:
+    """Send an approved request: bind channel, languages and basis in force now, freeze the text, let the addressee in.
+
+    Raises Refused where something that was approved has changed since, saying what (rule 180(2)); nothing is sent then.
+    """
+    act = Act.REQUEST_SEND_URGENTLY if urgently else Act.REQUEST_SEND
+    try:
+        step = begin(viewer, request_id=request_id, act=act, at=at)
+    except Refused as refused:
+        raise _with_changes(viewer, request_id, refused) from None
+    request = step.request
+    terms = terms_in_force(viewer, request)
+    bound = terms.as_json()
+    request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
+    request.transport, request.sent_at, request.is_unconfirmed = "sent", at, urgently
+    Version(
+        dossier_id=request.dossier_id,
+        request=request,
+        number=1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count(),
+        kind=Version.Kind.ORIGINAL,
+        subject=request.subject,
+        contents=request.contents,
+        at=at,
+    ).save(force_insert=True)
+    assert request.addressee_id is not None  # the guard `complete` holds only for a request with an addressee
+    dossiers.admit(
+        viewer,
+        dossier_id=request.dossier_id,
+        party_id=request.addressee_id,
+        side=Participation.Side.ADDRESSEE,
+        scope=Participation.Scope.FULL,
+        reason=str(act),
+        at=at,
+    )
+    finish(
+        step,
+        changed={"channel", "languages", "basis", "transport", "sent_at", "is_unconfirmed"},
+        data={"terms": bound, "version": 1},
+        dossier_id=request.dossier_id,
+    )
+    outbox.owe("requests.deliver", str(request.id))
+    return request
+
+
+def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused:
+    """Say what changed, where the refusal is that something did."""
+    request = one(
+        Request.objects.visible_to(viewer).select_related("dossier__situation", "addressee"), id=request_id
+    )
+    changes = changed_terms(request, terms_in_force(viewer, request))
+    if not changes or refused.refusal.code != "basis_current":
+        return refused
+    said = " ".join(changes)
+    old = refused.refusal
+    return Refused(Refusal(old.act, old.article, old.code, Text(said, said), old.remedy))
+
+
+@transaction.atomic
+def system_deliver(request_id: UUID, *, at: datetime) -> Request | None:
+    """Hand a sent request to the addressee's desk: open their own file and record delivery; done once, however often called."""
+    viewer = system_viewer("delivery")
+    try:
+        step = begin(viewer, request_id=request_id, act=Act.REQUEST_DELIVER, at=at)
+    except Refused:
+        return None
+    _deliver(step)
+    return step.request
+
+
+def _deliver(step: Step) -> None:
+    request = step.request
+    request.transport, request.delivered_at = "delivered", step.at
+    assert request.addressee_id is not None  # it was sent
+    if not Counterfile.objects.unguarded("the request was fetched and locked").filter(
+        request=request, party_id=request.addressee_id
+    ).exists():
+        own = dossiers.open_own_file(step.viewer, exchange=request.dossier, party_id=request.addressee_id, at=step.at)
+        Counterfile(dossier=own, request=request, party_id=request.addressee_id).save(force_insert=True)
+    finish(step, changed={"transport", "delivered_at"})
+
+
+@transaction.atomic
+def fetch_request(viewer: Viewer, *, request_id: UUID, at: datetime) -> Request:
+    """Open a request for the first time at the addressee's desk: the contents are shown from here on, and the sender knows.
+
+    Fetched is not acknowledged: registration is an act of its own. A request not yet handed over is delivered first.
+    """
+    step = begin(viewer, request_id=request_id, act=Act.REQUEST_FETCH, at=at)
+    if step.request.transport == "sent":
+        _deliver(begin(system_viewer("delivery"), request_id=request_id, act=Act.REQUEST_DELIVER, at=at))
+        step = begin(viewer, request_id=request_id, act=Act.REQUEST_FETCH, at=at)
+    step.request.transport, step.request.fetched_at = "fetched", at
+    finish(step, changed={"transport", "fetched_at"})
+    return step.request

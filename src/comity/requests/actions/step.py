@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one step that every act on a request takes: fetch and lock, decide, then (after the change) keep, record, owe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from comity.core import outbox, search
+from comity.core.clock import THE_HAGUE, today
+from comity.core.errors import Invalid, Refused
+from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
+from comity.dossiers.models import Entry
+from comity.dossiers.models.sight import one
+from comity.dossiers.queries import participation
+from comity.statute import Act, Move, Refusal, act_date_problem, clocks, decide, rome
+
+from ..models import NO_DATE, Reference, Request
+from ..queries.facts import History, facts_of, history_of
+
+
+@dataclass(slots=True)
+class Step:
+    """A request fetched, locked and decided on: change it, then `finish` the step."""
+
+    viewer: Viewer
+    request: Request
+    move: Move
+    at: datetime
+    before: str
+    history: History
+    given: Mapping[str, str]
+
+
+def locked(viewer: Viewer, request_id: UUID) -> Request:
+    """Return the request, visible and locked until the transaction ends; raises NotFound."""
+    rows = Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
+    return one(
+        rows.select_for_update(of=("self",)).select_related(
+            "dossier__situation", "file", "issuer", "sender", "addressee"
+        ),
+        id=request_id,
+    )
+
+
+def begin(
+    viewer: Viewer, *, request_id: UUID, act: Act, at: datetime, given: Mapping[str, str] | None = None
+) -> Step:
+    """Fetch and lock the request and let the statute decide; raises NotFound, Refused, or Invalid for an impossible date."""
+    request, said = locked(viewer, request_id), given or {}
+    problem = act_date_problem(at.astimezone(THE_HAGUE).date(), today())
+    if problem is not None:
+        raise Invalid({"at": problem.in_(viewer.language)})
+    part = None if viewer.system else participation(viewer, request.dossier_id)
+    history = history_of(request)
+    facts = facts_of(
+        viewer,
+        request,
+        part=part,
+        history=history,
+        ground=said.get("ground") or None,
+        has_consent=said.get("consent") == "on",
+    )
+    decided = decide(rome(), act, facts)
+    if isinstance(decided, Refusal):
+        raise Refused(decided)
+    return Step(viewer, request, decided, at, request.state, history, said)
+
+
+def finish(
+    step: Step,
+    *,
+    changed: set[str],
+    data: dict[str, Any] | None = None,
+    dossier_id: UUID | None = None,
+    thread: UUID | None = None,
+    is_new_text: bool = False,
+) -> Entry:
+    """Move the request, save the named fields, record the entry, keep the clocks and the words it is found by."""
+    request, move = step.request, step.move
+    state = rome().states[move.after]
+    request.state = move.after
+    request.is_open = state.open
+    request.changed_at = step.at
+    entry = dossiers.record(
+        step.viewer,
+        move.act,
+        dossier_id=dossier_id or (request.dossier_id if request.is_sent else request.file_id),
+        about=request.id,
+        at=step.at,
+        article=move.article,
+        before=step.before,
+        after=move.after,
+        data=data,
+        thread=thread,
+    )
+    runs = clocks(rome(), request.kind, history_of(request).events)
+    for clock in dossiers.keep_clocks(step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs):
+        outbox.owe("requests.expire_clocks", str(request.id), at=clock.due_at)
+    running = [run.due_at.astimezone(THE_HAGUE).date() for run in runs if run.due_at and run.state == "running"]
+    request.due_on = min([*running, request.requested_by or NO_DATE]) if request.is_open else NO_DATE
+    request.save(update_fields=sorted({"state", "is_open", "changed_at", "due_on", *changed}))
+    if is_new_text:
+        index(request)
+    return entry
+
+
+def index(request: Request) -> None:
+    """Keep the words by which a request is found: its references, subject and contents."""
+    numbers = Reference.objects.unguarded("the request itself was fetched and locked").filter(request_id=request.id)
+    texts = [given.get("text", "") for given in request.contents.values()]
+    search.index(
+        about=request.id,
+        dossier_id=request.dossier_id,
+        at=request.created_at,
+        words=" ".join([request.reference, request.kind, request.subject, *texts, *numbers.values_list("number", flat=True)]),
+    )

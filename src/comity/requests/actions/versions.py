@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Correcting what was sent: the original stays, a corrigendum or supplement stands beside it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.core.errors import Invalid
+from comity.core.text import tidy, validate_length, validate_plain_text
+from comity.core.viewer import Viewer
+from comity.statute import Act, rome
+
+from ..models import Request, Version
+from .step import begin, finish
+
+
+@transaction.atomic
+def correct_request(
+    viewer: Viewer, *, request_id: UUID, texts: Mapping[str, str], subject: str, reason: str, at: datetime
+) -> Request:
+    """Issue a corrigendum: the given elements replace the old ones; both sides see old and new side by side."""
+    return _issue(viewer, Act.REQUEST_CORRECT, Version.Kind.CORRIGENDUM, request_id, texts, subject, reason, at)
+
+
+@transaction.atomic
+def supplement_request(
+    viewer: Viewer, *, request_id: UUID, texts: Mapping[str, str], reason: str, at: datetime
+) -> Request:
+    """Issue a supplement: the given texts are added below what was sent."""
+    return _issue(viewer, Act.REQUEST_SUPPLEMENT, Version.Kind.SUPPLEMENT, request_id, texts, "", reason, at)
+
+
+def _issue(
+    viewer: Viewer, act: Act, kind: str, request_id: UUID, texts: Mapping[str, str], subject: str, reason: str, at: datetime
+) -> Request:
+    step = begin(viewer, request_id=request_id, act=act, at=at)
+    request = step.request
+    contents, changed = _changed(request, texts, is_added=kind == Version.Kind.SUPPLEMENT)
+    if not changed and subject in {"", request.subject}:
+        raise Invalid({"": _("Nothing differs from what was sent: change at least one field.")})
+    if not reason.strip():
+        raise Invalid({"reasons": _("Say what this corrects or adds: the other side reads it first.")})
+    versions = Version.objects.visible_to(viewer).filter(request=request)
+    number = versions.count() + 1
+    request.contents = contents
+    request.subject = subject or request.subject
+    Version(
+        dossier_id=request.dossier_id,
+        request=request,
+        number=number,
+        kind=kind,
+        subject=request.subject,
+        contents=contents,
+        reason=reason,
+        at=at,
+    ).save(force_insert=True)
+    finish(
+        step,
+        changed={"contents", "subject"},
+        data={"reasons": reason, "version": number, "fields": sorted(changed)},
+        is_new_text=True,
+    )
+    return request
+
+
+def _changed(request: Request, texts: Mapping[str, str], *, is_added: bool) -> tuple[dict[str, Any], set[str]]:
+    """Return the new contents and which elements differ; raises Invalid for a text that cannot be taken."""
+    contents, changed, problems = dict(request.contents), set(), {}
+    for element in rome().kinds[request.kind].elements:
+        text = tidy(texts.get(element.code, ""))
+        old = contents.get(element.code, {}).get("text", "")
+        if not text or text == old:
+            continue
+        try:
+            validate_plain_text(text)
+            validate_length(text)
+        except ValidationError as error:
+            problems[element.code] = error.messages[0]
+            continue
+        contents[element.code] = {"text": f"{old}\n\n{text}".strip() if is_added else text}
+        changed.add(element.code)
+    if problems:
+        raise Invalid(problems)
+    return contents, changed

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The shape of what is typed into the pages of requests; what it means is said by the actions and the statute."""
+
+from .acting import ActForm, choices_of
+from .beginning import BeginForm, KindGroup, kind_groups
+from .desk import ClockForm, NoteForm, ReferenceForm, TaskForm
+from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields, resolution_in, typed_in
+from .filters import ListFilters, filters_in, options, query_of
+from .making import CopyForm, SeveralForm, SplitForm
+from .problems import show_problems
+from .versions import TextsForm
+
+__all__ = [
+    "ActForm",
+    "BeginForm",
+    "ClockForm",
+    "CopyForm",
+    "DraftField",
+    "DraftGroup",
+    "KindGroup",
+    "ListFilters",
+    "NoteForm",
+    "ReferenceForm",
+    "SeveralForm",
+    "SplitForm",
+    "TaskForm",
+    "TextsForm",
+    "Typed",
+    "choices_of",
+    "draft_groups",
+    "filters_in",
+    "kind_groups",
+    "named_fields",
+    "options",
+    "query_of",
+    "resolution_in",
+    "show_problems",
+    "typed_in",
+]

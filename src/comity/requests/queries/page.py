@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of one request: everything on it that this viewer may see, and nothing else, in a fixed number of queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db.models import F
+
+from comity.core.viewer import Viewer
+from comity.dossiers import queries as dossiers
+from comity.dossiers.models import Clock, Entry, Participation
+from comity.dossiers.models.sight import one
+from comity.statute import Act, Element, Kind, Offer, State, rome
+
+from ..models import Assignment, Condition, Cost, Note, Reference, Request, Task, Version
+from .facts import history_of, offers_for, sides_of
+from .lists import seen_by, shows_contents
+
+_TERMS = {str(act) for act in (Act.CONDITIONS_OFFER, Act.COST_PROPOSE)}
+_TEXTS = {str(act) for act in (Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One element of a request as it is read: what was given, or why it does not apply."""
+
+    element: Element
+    text: str
+    not_applicable: bool
+    reason: str
+
+
+@dataclass(slots=True)
+class RequestPage:
+    """What one viewer sees of one request. `lines`, `versions` and `person` are empty where only the envelope is shown."""
+
+    request: Request
+    kind: Kind
+    state: State
+    part: Participation
+    sides: frozenset[str]
+    shows_contents: bool
+    offers: Sequence[Offer]
+    entries: Sequence[Entry]
+    clocks: Sequence[Clock]
+    references: Sequence[Reference]
+    lines: Sequence[Line] = ()
+    versions: Sequence[Version] = ()
+    conditions: Sequence[Condition] = ()
+    costs: Sequence[Cost] = ()
+    notes: Sequence[Note] = ()
+    tasks: Sequence[Task] = ()
+    assignments: Sequence[Assignment] = ()
+    linked: Sequence[Request] = field(default_factory=list)
+
+
+def request_row(viewer: Viewer, request_id: UUID) -> Request:
+    """Return one visible request with all that its page shows of other rows; raises NotFound."""
+    return one(
+        Request.objects.visible_to(viewer).select_related(
+            "dossier__situation", "file", "issuer", "sender", "addressee", "person", "drafter", "approver"
+        ),
+        id=request_id,
+    )
+
+
+def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
+    """Return the page of one request; raises NotFound. What the timeline shows never happened is not asked for."""
+    request = request_row(viewer, request_id)
+    part = dossiers.participation(viewer, request.dossier_id)
+    is_shown = shows_contents(viewer, request, part.scope)
+    history = history_of(request)
+    entries = list(dossiers.timeline(viewer, request.id))
+    if part.scope == Participation.Scope.ENVELOPE:
+        for entry in entries:
+            entry.data = {}
+    page = RequestPage(
+        request=request,
+        kind=rome().kinds[request.kind],
+        state=rome().states[request.state],
+        part=part,
+        sides=sides_of(viewer, request, part),
+        shows_contents=is_shown,
+        offers=offers_for(viewer, request, part, history),
+        entries=entries,
+        clocks=list(dossiers.clocks(viewer, request.id)),
+        references=list(Reference.objects.visible_to(viewer).filter(request=request).select_related("party")),
+    )
+    if not is_shown:
+        request.subject, request.contents, request.person = "", {}, None
+        return page
+    page.lines = lines_of(request)
+    _more(viewer, page, {entry.act for entry in entries})
+    return page
+
+
+def _more(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
+    request = page.request
+    if acts & _TERMS:
+        page.conditions = list(Condition.objects.visible_to(viewer).filter(request=request))
+        page.costs = list(Cost.objects.visible_to(viewer).filter(request=request).select_related("proposed_by"))
+    if acts & _TEXTS:
+        page.versions = list(Version.objects.visible_to(viewer).filter(request=request))
+    if Act.NOTE_WRITE in acts:
+        page.notes = list(Note.objects.visible_to(viewer).filter(request=request).select_related("person"))
+    if Act.TASK_OPEN in acts:
+        page.tasks = list(
+            Task.objects.visible_to(viewer)
+            .filter(request=request)
+            .select_related("assignee")
+            .order_by(F("finished_at").asc(nulls_first=True), "due_on", "at")
+        )
+    if Act.REQUEST_ASSIGN in acts:
+        page.assignments = list(
+            Assignment.objects.visible_to(viewer).filter(request=request).select_related("authority")
+        )
+    if request.batch is not None and "issuer" in page.sides:
+        page.linked = list(seen_by(viewer).filter(batch=request.batch).exclude(id=request.id).order_by("reference"))
+
+
+def lines_of(request: Request) -> tuple[Line, ...]:
+    """Return the elements of the request's kind with what was given for each."""
+    found = []
+    for element in rome().kinds[request.kind].elements:
+        given = request.contents.get(element.code, {})
+        found.append(
+            Line(element, given.get("text", ""), bool(given.get("not_applicable")), given.get("reason", ""))
+        )
+    return tuple(found)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The import contracts of pyproject.toml, tried on a skeleton of the house with one fault planted at a time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .tree import APPS, COMPOSERS, ROOT
+
+LINT = Path(sys.executable).parent / "lint-imports"
+ROOMS = ("urls", "views", "forms", "actions", "queries", "models")
+SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", *ROOMS)] + [
+    f"{name}/__init__.py" for name in ("config", *sorted(COMPOSERS), "core", "statute")
+]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    for path in ["__init__.py", *SKELETON]:
+        file = tmp_path / "src" / "comity" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def lint(house: Path, *contracts: str) -> tuple[int, str]:
+    chosen = [word for contract in contracts for word in ("--contract", contract)]
+    done = subprocess.run(
+        [LINT, "--no-cache", *chosen],
+        cwd=house,
+        env={**os.environ, "PYTHONPATH": str(house / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_sound_house_keeps_all_contracts(house: Path) -> None:
+    code, said = lint(house)
+
+    assert (code, "5 kept, 0 broken" in said) == (0, True), said
+
+
+@pytest.mark.parametrize(
+    ("contract", "path", "line"),
+    [
+        pytest.param("floors", "utils.py", "", id="a-stray-module-beside-the-rooms"),
+        pytest.param("floors", "mandates/__init__.py", "", id="a-new-room-without-a-floor"),
+        pytest.param("floors", "parties/queries.py", "import comity.dossiers", id="an-import-upwards"),
+        pytest.param("floors", "web/__init__.py", "import comity.api", id="a-neighbour-on-the-same-floor"),
+        pytest.param("inside", "requests/helpers.py", "", id="a-stray-module-inside-an-app"),
+        pytest.param("inside", "requests/queries.py", "import comity.requests.actions", id="a-query-that-acts"),
+        pytest.param("inside", "requests/models.py", "from .queries import x", id="a-model-that-asks"),
+        pytest.param("statute", "statute/law.py", "import django", id="a-statute-with-django"),
+        pytest.param("faces", "requests/actions.py", "import comity.parties.forms", id="another-apps-forms"),
+        pytest.param("pen", "requests/views.py", "import comity.ledger.actions", id="a-page-that-writes-the-ledger"),
+    ],
+)
+def test_contract_is_broken_by_a_planted_fault(house: Path, contract: str, path: str, line: str) -> None:
+    file = house / "src" / "comity" / path
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"{line}\n", encoding="utf-8")
+
+    code, said = lint(house, contract)
+
+    assert code == 1, said

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What holds for every test. The parts stand in tests/plugins, one subject each; docs/testing.md explains them."""
+
+import os
+import subprocess
+import sys
+
+import django
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test.utils import override_settings
+
+from tests.plugins import environment
+
+HOME = environment.prepare()
+BUILDING = (
+    subprocess.run(
+        [sys.executable, "-c", "import django; django.setup(); import tests.cast"], capture_output=True, check=False
+    ).returncode
+    != 0
+)
+if not BUILDING:
+    django.setup()
+
+pytest_plugins = [
+    "tests.plugins.network",
+    "tests.plugins.databases",
+    "tests.plugins.templates",
+    "tests.plugins.browser",
+    "tests.plugins.closing",
+    *([] if BUILDING else ["tests.cast"]),
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_without_assets() -> None:
+    """Where the style sheets are not built, pages name them plainly; `make test` always builds them first."""
+    if apps.ready and not environment.assets_are_built():
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let every worker choose its own directory: with this name inherited it would read our settings first."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)

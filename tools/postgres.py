@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A PostgreSQL of one's own that lives as long as it is needed and is gone afterwards.
+
+    with Cluster() as cluster:
+        run_tests(cluster.url)
+
+By hand: python tools/postgres.py runs one until Ctrl-C and prints its address.
+Only a socket in its own directory, no password, no fsync: for tests, never for a court.
+"""
+
+import ctypes
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Self
+
+import machine
+
+OWNER = "comity"
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+    "listen_addresses": "",
+    "log_min_messages": "fatal",
+}
+
+
+class Cluster:
+    """A running server with a role `comity` that is no superuser and may create databases; `url` names its database."""
+
+    def __init__(self, settings: dict[str, str] | None = None) -> None:
+        self.settings = {**FAST, **(settings or {})}
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        programs = machine.postgresql()
+        if programs is None:
+            raise SystemExit("PostgreSQL is not installed: apt-get install postgresql-15")
+        self.programs = programs
+        self.identity = identity()
+        # Short, because the path of a socket may not be longer than 107 characters.
+        self.home = Path(tempfile.mkdtemp(prefix="comity-pg-", dir="/tmp"))
+        if self.identity:
+            os.chown(self.home, self.identity["user"], self.identity["group"])
+        try:
+            self._create()
+            self._start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)  # "fast": sessions are ended, the server then stops
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://{OWNER}@/{OWNER}?host={self.home}"
+
+    @property
+    def superuser_url(self) -> str:
+        return f"postgresql://postgres@/{OWNER}?host={self.home}"
+
+    def _create(self) -> None:
+        self._run("initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+                  "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+
+    def _start(self) -> None:
+        options = [f"-c{name}={value}" for name, value in self.settings.items()]
+        with (self.home / "log").open("wb") as log:
+            self.process = subprocess.Popen(
+                [self.programs / "postgres", "-D", self.home / "data", "-k", self.home, *options],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd=self.home,
+                preexec_fn=_stop_with_parent,  # noqa: PLW1509 - called before any thread is started
+                **self.identity,
+            )
+        end = time.monotonic() + 30
+        while subprocess.run([self.programs / "pg_isready", "-q", "-h", self.home], check=False).returncode != 0:
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise SystemExit(f"PostgreSQL did not start: {(self.home / 'log').read_text(errors='replace')}")
+            time.sleep(0.1)
+        self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
+
+    def _sql(self, statement: str) -> None:
+        self._run("psql", "-h", str(self.home), "-U", "postgres", "-d", "postgres", "-qXc", statement)
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self.programs / program, *arguments],
+            check=False,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            cwd=self.home,
+            **self.identity,
+        )
+        if done.returncode != 0:
+            raise SystemExit(f"{program} failed: {done.stderr.decode(errors='replace')}")
+
+
+def identity() -> dict[str, Any]:
+    """Return whom to be instead of root, whom PostgreSQL refuses; nothing when we are not root."""
+    if os.geteuid() != 0:
+        return {}
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    account = known.get("postgres") or known["nobody"]
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def _stop_with_parent() -> None:
+    # After the change of user, which would clear it: SIGINT for the server when we end, even by SIGKILL.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, int(signal.SIGINT), 0, 0, 0)
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with Cluster() as cluster:
+            print(cluster.url, flush=True)
+            signal.pause()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
