@@ -23,13 +23,13 @@ DESK = (Role.DRAFTER, Role.OFFICER)
 
 
 def _organ(code: str, name_en: str, name_fr: str) -> Party:
-    return PartyFactory(code=code, kind=PartyKind.ORGAN, name_en=name_en, name_fr=name_fr)
+    return PartyFactory.make(code=code, kind=PartyKind.ORGAN, name_en=name_en, name_fr=name_fr)
 
 
 def _state(code: str, iso2: str, name_en: str, name_fr: str) -> Party:
-    party = PartyFactory(code=code, iso2=iso2, kind=PartyKind.STATE, name_en=name_en, name_fr=name_fr)
+    party = PartyFactory.make(code=code, iso2=iso2, kind=PartyKind.STATE, name_en=name_en, name_fr=name_fr)
     if not Membership.objects.filter(party=party).exists():
-        MembershipFactory(party=party, since=date(2002, 7, 1))
+        MembershipFactory.make(party=party, since=date(2002, 7, 1))
     return party
 
 
@@ -55,7 +55,7 @@ def presidency(db: None) -> Party:
 
 @pytest.fixture
 def assembly(db: None) -> Party:
-    return PartyFactory(
+    return PartyFactory.make(
         code="ASP",
         kind=PartyKind.ASSEMBLY,
         name_en="Secretariat of the Assembly of States Parties",
@@ -75,12 +75,12 @@ def norway(db: None) -> Party:
 
 @pytest.fixture
 def interpol(db: None) -> Party:
-    return PartyFactory(code="INTERPOL", kind=PartyKind.ORGANISATION, name_en="INTERPOL", name_fr="INTERPOL")
+    return PartyFactory.make(code="INTERPOL", kind=PartyKind.ORGANISATION, name_en="INTERPOL", name_fr="INTERPOL")
 
 
 @pytest.fixture
 def defence_team(db: None) -> Party:
-    return PartyFactory(
+    return PartyFactory.make(
         code="DEF-A", kind=PartyKind.DEFENCE, name_en="Defence team A", name_fr="Équipe de la défense A"
     )
 

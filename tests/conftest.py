@@ -29,6 +29,7 @@ pytest_plugins = [
     "tests.plugins.templates",
     "tests.plugins.browser",
     "tests.plugins.closing",
+    "tests.plugins.emptying",
     *([] if BUILDING else ["tests.cast"]),
 ]
 

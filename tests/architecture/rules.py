@@ -99,8 +99,11 @@ def what_follows_the_viewer_is_named(module: Module) -> Iterator[int]:
     """After `viewer` and the thing acted on, arguments of an action are given by name."""
     if module.room != "actions":
         return
+    public = _exported_by_its_room(module)
     for function in module.tree.body:
         if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+            if public is not None and function.name not in public:
+                continue
             names = [argument.arg for argument in function.args.args]
             if names[:1] == ["viewer"] and len(names) > 2:
                 yield function.lineno

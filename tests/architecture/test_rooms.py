@@ -51,7 +51,7 @@ PLANTED = [
     ),
     (
         rules.what_follows_the_viewer_is_named,
-        "requests/actions.py",
+        "example/actions.py",
         "def a(viewer, b, c): ...",
         "def a(viewer, b, *, c): ...",
     ),

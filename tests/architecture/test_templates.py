@@ -24,7 +24,7 @@ CLASS = re.compile(r"({%\s*block (?:width|\w+_class)\s*%})[\w -]*({%\s*endblock\
 # Its one element is a link or a button, which an HTML parser cannot see through; it holds no word.
 UNREADABLE = frozenset({"allauth/elements/button.html"})
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
-QUERY = re.compile(r"\.(objects|rows|all|filter|exclude|exists|first|last|select_related|\w+_set)\b")
+QUERY = re.compile(r"(?<!forloop)\.(objects|rows|all|filter|exclude|exists|first|last|select_related|\w+_set)\b")
 
 
 def blank(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ transaction there (it would take the one write lock), a write opens an immediate
 import hashlib
 import hmac
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -32,25 +32,21 @@ def as_viewer(viewer: Viewer, *, writes: bool = True) -> Iterator[None]:
     Set the viewer at the outermost level only: within a unit of work, a second viewer would see with the first one's
     eyes, so asking for one raises RuntimeError.
     """
-    if connection.vendor == "postgresql":
-        context = sight_context(viewer)
-        holder = getattr(connection, "comity_sight", None)
-        if holder is not None:
-            if holder != context:
-                raise RuntimeError("a unit of work for another viewer is under way")
-            with transaction.atomic():
-                yield
-            return
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT set_config('comity.viewer', %s, true)", [context])
-            connection.comity_sight = context  # type: ignore[attr-defined]  # a mark on this thread's connection
-            try:
-                yield
-            finally:
-                connection.comity_sight = None  # type: ignore[attr-defined]
-    elif writes:
+    context = sight_context(viewer)
+    holder = getattr(connection, "comity_sight", None)
+    if holder is not None:
+        if holder != context:
+            raise RuntimeError("a unit of work for another viewer is under way")
         with transaction.atomic():
             yield
-    else:
-        yield
+        return
+    is_walled = connection.vendor == "postgresql"
+    with transaction.atomic() if is_walled or writes else nullcontext():
+        if is_walled:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('comity.viewer', %s, true)", [context])
+        connection.comity_sight = context  # type: ignore[attr-defined]  # a mark on this thread's connection
+        try:
+            yield
+        finally:
+            connection.comity_sight = None  # type: ignore[attr-defined]  # as above

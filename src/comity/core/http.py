@@ -42,16 +42,20 @@ def taken_once(view: View[P]) -> View[P]:
     @wraps(view)
     def inner(request: "ViewerRequest", *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         token = _token(request)
-        if request.method != "POST" or token is None:
+        if request.method != "POST" or token is None or request.viewer.person_id is None:
             return view(request, *args, **kwargs)
-        before = FormTaken.objects.filter(token=token, person_id=request.viewer.person_id).first()
+        # Inserted first: a second posting of the same form waits here until the first one is done or undone.
+        taken = FormTaken(token=token, person_id=request.viewer.person_id, led_to="")
+        FormTaken.objects.bulk_create([taken], ignore_conflicts=True)
+        mine = FormTaken.objects.filter(token=token, person_id=request.viewer.person_id)
+        before = mine.exclude(led_to="").first()
         if before is not None:
             return HttpResponseRedirect(before.led_to)
         response = view(request, *args, **kwargs)
         if response.status_code in {302, 303}:
-            FormTaken.objects.create(
-                token=token, person_id=request.viewer.person_id, led_to=cast("HttpResponse", response)["Location"]
-            )
+            mine.update(led_to=cast("HttpResponse", response)["Location"])
+        else:
+            mine.delete()
         return response
 
     return cast("View[P]", inner)

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Field, Model, Q, QuerySet
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
 
 from .errors import Invalid
 
@@ -34,7 +37,7 @@ def page_of(rows: "QuerySet[T]", *, order: Sequence[str], size: int, after: str 
     descending = order[0].startswith("-")
     names = [name.removeprefix("-") for name in order]
     backwards = bool(before)
-    key = _read(before or after, len(names))
+    key = _read(before or after, rows.model, names)
     if key is not None:
         rows = rows.filter(_beyond(names, key, up=descending == backwards))
     flipped = [name if descending else f"-{name}" for name in names]
@@ -66,13 +69,29 @@ def _write(row: Model, names: list[str]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _read(key: str, length: int) -> list[Any] | None:
+def _read(key: str, model: type[Model], names: list[str]) -> list[Any] | None:
     if not key:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-    except (binascii.Error, ValueError):
-        values = None
-    if not (isinstance(values, list) and len(values) == length and all(isinstance(value, str) for value in values)):
-        raise Invalid({"after": "this is not the key of a page: go back to the first page of the list"})
-    return values
+        if len(values) == len(names):
+            return [_value(model, name, value) for name, value in zip(names, values, strict=True)]
+    except (binascii.Error, ValueError, TypeError, RecursionError, ValidationError):
+        pass
+    raise Invalid({"": _("This is not the address of a page of the list: go back to its first page.")})
+
+
+def _value(model: type[Model], name: str, text: object) -> Any:
+    """Return the value of a column from its text; raises ValueError for what no row of ours could have there."""
+    if not isinstance(text, str) or "\0" in text:
+        raise ValueError(text)
+    text.encode()
+    try:
+        column = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API has this name
+    except FieldDoesNotExist:
+        return text  # an annotation: names and other texts
+    assert isinstance(column, Field)  # a list is ordered by columns, never by relations
+    value = column.to_python(text)
+    if isinstance(value, datetime) and is_naive(value):
+        raise ValueError(text)
+    return value

@@ -7,6 +7,7 @@ computed over rows that the viewer cannot see. The rows are kept in the act's ow
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from .bulk import Sheet, next_keys
 from .models import Findable
 from .viewer import Viewer
 
@@ -44,6 +46,27 @@ def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:
                     "INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old]
                 )
             cursor.execute("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", [row.pk, text])
+
+
+def index_all(rows: Sequence[tuple[UUID, UUID, str, datetime]]) -> None:
+    """Keep the words of many new things, each given as `about`, its dossier, its words, its time; oldest first."""
+    keys, sheet, words = next_keys(Findable, len(rows)), Sheet(Findable, keys=True), []
+    for key, (about, dossier_id, said, at) in zip(keys, rows, strict=True):
+        text = " ".join(folded_words(said))
+        sheet.add(id=key, about=about, dossier_id=dossier_id, words=text, at=at)
+        words.append((key, text))
+    sheet.insert()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", words)
+
+
+def settle() -> None:
+    """Bring the index into its best shape after a load: one piece instead of many, and fresh statistics."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO core_words(core_words) VALUES ('optimize')")
+        cursor.execute("ANALYZE")
 
 
 def find(viewer: Viewer, typed: str, *, limit: int) -> list[UUID]:

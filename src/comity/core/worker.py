@@ -31,11 +31,19 @@ FIRST_WAIT = timedelta(seconds=5)
 
 
 def take_up(limit: int = AT_ONCE) -> list[Owed]:
-    """Lease up to `limit` pieces of work that are due, oldest first; two workers never lease the same one."""
+    """Lease up to `limit` pieces of work that are due, oldest first; two workers never lease the same one.
+
+    Work whose last lease ran out in silence, because it ends the worker that does it, is dead and not leased again.
+    """
     with transaction.atomic():
         now = timezone.now()
-        free = Owed.objects.filter(Q(leased_until__isnull=True) | Q(leased_until__lt=now), is_dead=False, due_at__lte=now)
-        rows = list(free.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).order_by("due_at", "id")[:limit])
+        most = settings.COMITY_LIMITS["task_attempts"]
+        silent = Owed.objects.filter(is_dead=False, leased_until__lt=now, attempts__gte=most)
+        silent.update(is_dead=True, leased_until=None, last_error="every worker that took this up ended without a word")
+        is_free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+        free = Owed.objects.filter(is_free, is_dead=False, due_at__lte=now).order_by("due_at", "id")
+        free = free.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+        rows = list(free[:limit])
         for row in rows:
             row.leased_until, row.attempts = now + LEASE, row.attempts + 1
             row.save(update_fields=["leased_until", "attempts"])

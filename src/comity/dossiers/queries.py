@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a viewer may read of dossiers. Every function returns visible rows only, and says NotFound for all others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from comity.core.errors import NotFound
@@ -45,10 +46,24 @@ _OWN_AFFAIRS = (Act.CIRCLE_FORM, Act.GRANT_END, Act.GRANT_GIVE, Act.PAGE_READ, A
 def with_circles(viewer: Viewer, at: datetime) -> Viewer:
     """Return the viewer with the circles open now: their own, or those of the person they stand in for."""
     holder = viewer.acting_for_id or viewer.person_id
-    if holder is None:
+    if holder is None or viewer.party_id is None:
         return viewer
     rows = Grant.objects.filter(person_id=holder, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
     return replace(viewer, circles=frozenset(rows.values_list("circle_id", flat=True)))
+
+
+def party_of(viewer: Viewer) -> UUID:
+    """Return the party for which the viewer acts; raises NotFound for somebody who acts for none."""
+    if viewer.party_id is None:
+        raise NotFound
+    return viewer.party_id
+
+
+def person_of(viewer: Viewer) -> UUID:
+    """Return the person who is looking; raises NotFound for a duty of the system and for nobody."""
+    if viewer.person_id is None:
+        raise NotFound
+    return viewer.person_id
 
 
 def situations(viewer: Viewer) -> QuerySet[Situation]:
@@ -78,7 +93,7 @@ def dossier_to_change(viewer: Viewer, dossier_id: UUID) -> Dossier:
 
 def own_files(viewer: Viewer) -> GuardedQuerySet[Dossier]:
     """Return the viewer's party's own case files, in which requests may be begun, newest first."""
-    return _files(viewer).filter(owner_id=viewer.party_id)
+    return _files(viewer).filter(owner_id=party_of(viewer))
 
 
 def files_page(
@@ -90,11 +105,13 @@ def files_page(
     """
     rows = own_files(viewer)
     if of_others:
-        full = participations_of(viewer).filter(dossier=OuterRef("id"), scope=Participation.Scope.FULL)
-        rows = _files(viewer).exclude(owner_id=viewer.party_id).select_related("owner").annotate(is_open=Exists(full))
+        part = participations_of(viewer).filter(dossier=OuterRef("id")).order_by("-scope")
+        scope = Subquery(part.values("scope")[:1])
+        others = _files(viewer).exclude(owner_id=party_of(viewer)).select_related("owner")
+        rows = cast("GuardedQuerySet[Dossier]", others.annotate(scope=scope))
     if text:
-        rows = rows.filter(Q(title__icontains=text) | Q(case_number__icontains=text))
-        rows = rows.filter(is_open=True) if of_others else rows
+        full = participations_of(viewer).filter(dossier=OuterRef("id"), scope=Participation.Scope.FULL)
+        rows = rows.filter(Q(title__icontains=text) | Q(case_number__icontains=text), Exists(full))
     return page_of(rows, order=("-opened_at", "-id"), size=size, after=after, before=before)
 
 
@@ -146,7 +163,7 @@ def running(rows: Iterable[Participation], at: datetime) -> list[Participation]:
 
 
 def may_look_on(shown: Dossier, party: Party) -> bool:
-    """Whether a party may be let into a dossier as an observer: never into what is written for its own side's counterpart.
+    """Whether a party may be let into a dossier as an observer: never into what is written about its own side.
 
     A file opens to parties of its owner's own side only, an exchange to others too; neither ever joins the Prosecutor
     and the defence, and a party's internal file opens to nobody.
@@ -168,9 +185,9 @@ def circles(viewer: Viewer, at: datetime) -> QuerySet[Circle]:
     An administrator also sees those of the party that nobody is in any more, since nobody else could open them again.
     """
     if not viewer.is_administrator:
-        return Circle.objects.filter(id__in=viewer.circles, party_id=viewer.party_id).order_by("name")
+        return Circle.objects.filter(id__in=viewer.circles, party_id=party_of(viewer)).order_by("name")
     held = Grant.objects.filter(circle=OuterRef("id"), until__gt=at)
-    return Circle.objects.filter(Q(id__in=viewer.circles) | ~Exists(held), party_id=viewer.party_id).order_by("name")
+    return Circle.objects.filter(Q(id__in=viewer.circles) | ~Exists(held), party_id=party_of(viewer)).order_by("name")
 
 
 def circle(viewer: Viewer, circle_id: UUID, at: datetime) -> Circle:
@@ -184,10 +201,16 @@ def circle(viewer: Viewer, circle_id: UUID, at: datetime) -> Circle:
 def grants(viewer: Viewer, circle_id: UUID, at: datetime) -> QuerySet[Grant]:
     """Return the running grants of a circle of the viewer's own party, with the persons, the first to end first."""
     return (
-        Grant.objects.filter(circle_id=circle_id, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
+        Grant.objects.filter(circle_id=circle_id, circle__party_id=party_of(viewer), since__lte=at, until__gt=at)
         .select_related("person", "granted_by")
         .order_by("until", "id")
     )
+
+
+def grants_in(viewer: Viewer, rows: Iterable[Circle], at: datetime) -> list[Grant]:
+    """Return the running grants of several circles of the viewer's own party, with the persons, by name."""
+    found = Grant.objects.filter(circle__in=list(rows), circle__party_id=party_of(viewer), since__lte=at, until__gt=at)
+    return list(found.select_related("person").order_by("person__name", "id"))
 
 
 def persons(viewer: Viewer, dossier_id: UUID) -> GuardedQuerySet[PersonConcerned]:
@@ -201,9 +224,9 @@ def person(viewer: Viewer, person_id: UUID) -> PersonConcerned:
 
 
 def may_read_page(viewer: Viewer, person_id: UUID, at: datetime) -> bool:
-    """Whether this viewer is a reader of the restricted page of a person concerned, now, and acts for the page's party."""
-    page = RestrictedPage.objects.filter(person_concerned_id=person_id, party_id=viewer.party_id).only("id").first()
-    return page is not None and PageReader.objects.filter(page=page, person_id=viewer.person_id, until__gt=at).exists()
+    """Whether this viewer reads the restricted page of a person concerned, now, and acts for the page's own party."""
+    page = RestrictedPage.objects.filter(person_concerned_id=person_id, party_id=party_of(viewer)).only("id").first()
+    return page is not None and PageReader.objects.filter(page=page, person_id=person_of(viewer), until__gt=at).exists()
 
 
 def pages_open_to(viewer: Viewer, shown: Dossier, at: datetime) -> dict[UUID, bool]:
@@ -215,17 +238,17 @@ def pages_open_to(viewer: Viewer, shown: Dossier, at: datetime) -> dict[UUID, bo
         return {}
     ids = list(persons(viewer, shown.id).values_list("id", flat=True))
     kept = set(RestrictedPage.objects.filter(person_concerned_id__in=ids).values_list("person_concerned_id", flat=True))
-    read = PageReader.objects.filter(page__person_concerned_id__in=ids, person_id=viewer.person_id, until__gt=at)
+    read = PageReader.objects.filter(page__person_concerned_id__in=ids, person_id=person_of(viewer), until__gt=at)
     found = dict.fromkeys(read.values_list("page__person_concerned_id", flat=True), True)
     return found | {key: False for key in ids if key not in kept}
 
 
-def readers(viewer: Viewer, person_id: UUID, at: datetime) -> Sequence[PageReader]:
+def readers(viewer: Viewer, person_id: UUID, at: datetime) -> list[PageReader]:
     """Return the running readers of a restricted page that the viewer reads; raises NotFound for everybody else."""
     if not may_read_page(viewer, person(viewer, person_id).id, at):
         raise NotFound
     rows = PageReader.objects.filter(page__person_concerned_id=person_id, until__gt=at)
-    return rows.select_related("person").order_by("until", "id")
+    return list(rows.select_related("person").order_by("until", "id"))
 
 
 def timeline(viewer: Viewer, about: UUID) -> GuardedQuerySet[Entry]:
@@ -238,9 +261,7 @@ def timeline(viewer: Viewer, about: UUID) -> GuardedQuerySet[Entry]:
     )
 
 
-def file_timeline(
-    viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = ""
-) -> Page[Entry]:
+def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = "") -> Page[Entry]:
     """Return one page of the entries about a dossier itself, newest first.
 
     Those who look on in another party's file are not told of its circles and restricted pages, nor what was given with
@@ -259,3 +280,9 @@ def file_timeline(
 def clocks(viewer: Viewer, about: UUID) -> GuardedQuerySet[Clock]:
     """Return the visible clocks of one thing, the next to run out first."""
     return Clock.objects.visible_to(viewer).filter(about=about).order_by("due_at")
+
+
+def next_clocks(viewer: Viewer, abouts: Iterable[UUID]) -> dict[UUID, Clock]:
+    """Return, for each of these things that has one, the visible running clock that runs out next: one query."""
+    rows = Clock.objects.visible_to(viewer).filter(about__in=list(abouts), state="running").order_by("-due_at")
+    return {clock.about: clock for clock in rows}

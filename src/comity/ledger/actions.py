@@ -4,7 +4,10 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
+
+from comity.core.bulk import Sheet, next_keys
 
 from .models import Leaf, Pending
 
@@ -52,3 +55,15 @@ def system_commit(payload: dict[str, Any]) -> tuple[int, bytes]:
     leaf = Leaf.objects.create(entry=b"\x01" + commitment(salt, payload))
     Pending.objects.create(leaf=leaf)
     return leaf.pk, salt
+
+
+def system_commit_all(commitments: Sequence[bytes]) -> Sequence[int]:
+    """Insert the leaves of these commitments, in this order, each waiting for its index; return their ids."""
+    keys = next_keys(Leaf, len(commitments))
+    leaves, pending = Sheet(Leaf, keys=True), Sheet(Pending)
+    for key, one in zip(keys, commitments, strict=True):
+        leaves.add(id=key, entry=b"\x01" + one)
+        pending.add(leaf_id=key)
+    leaves.insert()
+    pending.insert()
+    return keys

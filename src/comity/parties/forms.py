@@ -62,27 +62,39 @@ class DirectoryFilter(forms.Form):
 
 
 class DeclarationForm(ActForm):
-    subject = forms.ChoiceField(label=_("What was chosen"), choices=Declaration.Subject.choices, widget=forms.RadioSelect)
-    text = forms.CharField(label=_("Wording, as it was received"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    subject = forms.ChoiceField(
+        label=_("What was chosen"), choices=Declaration.Subject.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=_("Wording, as it was received"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
     languages = forms.CharField(
         label=_("Languages in codes"),
         max_length=120,
         required=False,
-        help_text=_("For languages only. “fr or es” for either, “it with fr” for both at once, “sq + en/fr” for mixed."),
+        help_text=_(
+            "For languages only. “fr or es” for either, “it with fr” for both at once, “sq + en/fr” for mixed."
+        ),
     )
     received_on = DayField(label=_("Received by the Registrar on"))
     agreed_on = DayField(
         label=_("Takes effect on, as agreed"),
         required=False,
-        help_text=_("Left empty, it takes effect 45 days after receipt (rule 180(2)). Requests already made keep theirs."),
+        help_text=_(
+            "Left empty, it takes effect 45 days after receipt (rule 180(2)). Requests already made keep theirs."
+        ),
     )
-    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Where it stands: note verbale, number, date."))
+    source = forms.CharField(
+        label=_("Source"), max_length=300, help_text=_("Where it stands: note verbale, number, date.")
+    )
 
 
 class AuthorityForm(ActForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     function = forms.CharField(label=_("What it does"), max_length=200, required=False)
-    address = forms.CharField(label=_("Address"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    address = forms.CharField(
+        label=_("Address"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
     email = forms.EmailField(label=_("E-mail"), required=False)
     telephone = forms.CharField(label=_("Telephone"), max_length=60, required=False)
     is_central = forms.BooleanField(
@@ -98,7 +110,9 @@ class ReasonForm(ActForm):
 
 class EndPostForm(ReasonForm):
     until = DayField(
-        label=_("Last day"), required=False, help_text=_("Leave it empty to end the post at once: from the very next page.")
+        label=_("Last day"),
+        required=False,
+        help_text=_("Leave it empty to end the post at once: from the very next page."),
     )
 
 
@@ -108,12 +122,14 @@ class PostForm(ActForm):
     function = forms.CharField(
         label=_("Function"), max_length=120, help_text=_("Other parties are shown this instead of the name.")
     )
-    roles = forms.MultipleChoiceField(label=_("Roles"), required=False, widget=forms.CheckboxSelectMultiple)
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
     clearance = forms.TypedChoiceField(label=_("Clearance"), coerce=int)
     is_administrator = forms.BooleanField(
         label=_("Administrator"), required=False, help_text=_("Manages the people and authorities of this party.")
     )
-    authority = forms.ModelChoiceField(label=_("Authority"), queryset=None, required=False)
+    authority: "forms.ModelChoiceField[Authority]" = forms.ModelChoiceField(
+        label=_("Authority"), queryset=None, required=False
+    )
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"), required=False)
 
@@ -131,7 +147,8 @@ class InviteForm(PostForm):
     """A new person and their first post."""
 
     email = forms.EmailField(
-        label=_("E-mail"), help_text=_("To sign in with; an address used for this party alone. Mail never carries content.")
+        label=_("E-mail"),
+        help_text=_("To sign in with; an address used for this party alone. Mail never carries content."),
     )
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Known within this party only."))
     language = forms.ChoiceField(label=_("Language"), choices=[("en", "English"), ("fr", "Français")])
@@ -139,7 +156,7 @@ class InviteForm(PostForm):
 
 
 class SubstituteForm(ActForm):
-    substitute = forms.ModelChoiceField(label=_("Substitute"), queryset=None)
+    substitute: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(label=_("Substitute"), queryset=None)
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"))
     reason = forms.CharField(label=_("Reason"), max_length=300)
@@ -154,7 +171,9 @@ class PartyForm(ActForm):
         label=_("Kind"),
         choices=[(kind.value, kind.label) for kind in (PartyKind.DEFENCE, PartyKind.ORGANISATION, PartyKind.STATE)],
     )
-    code = forms.CharField(label=_("Code"), max_length=12, help_text=_("A State has its ISO 3166-1 code of three letters."))
+    code = forms.CharField(
+        label=_("Code"), max_length=12, help_text=_("A State has its ISO 3166-1 code of three letters.")
+    )
     name_en = forms.CharField(label=_("Name in English"), max_length=200)
     name_fr = forms.CharField(label=_("Name in French"), max_length=200)
     source = forms.CharField(label=_("Source"), max_length=300)
@@ -163,7 +182,9 @@ class PartyForm(ActForm):
 class WelcomeForm(ActForm):
     """The paper code and the password chosen with it."""
 
-    email = forms.EmailField(label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     code = forms.CharField(
         label=_("The code on your paper"),
         max_length=80,

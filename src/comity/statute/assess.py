@@ -60,7 +60,7 @@ def finding(law: Law, code: str, field: str, article: str = "", **values: str | 
 
 
 def _parties(law: Law, draft: Draft, kind: Kind) -> Iterator[Finding]:
-    if draft.issuer == "DEFENCE":
+    if draft.issuer == "DEFENCE" and draft.issuer not in kind.issuers:
         yield finding(law, "defence_issuer", "issuer")
     elif draft.issuer not in kind.issuers:
         who = PARTIES.get(draft.issuer, Text(draft.issuer, draft.issuer))
@@ -95,7 +95,13 @@ def _basis(law: Law, draft: Draft, kind: Kind) -> Iterator[Finding]:
 
 
 def _language(law: Law, draft: Draft, state: StateRow) -> Iterator[Finding]:
-    """Declarations may have changed since the list was drawn up, so a difference is only advice."""
+    """What is in force is known where the caller states it; the list drawn up once may be old, so it only advises."""
+    if draft.accepted_languages is not None:
+        given = set(draft.language.lower().split("+"))
+        if draft.language.strip() and not any(set(one) <= given for one in draft.accepted_languages):
+            accepted = ", ".join(" + ".join(one) for one in draft.accepted_languages)
+            yield finding(law, "language_not_accepted", "language", name=state.name, list=accepted)
+        return
     declared = re.findall(r"\b(?:de|en|es|fr|it|ja|ka|mk|nl|sq|sv)\b", state.languages)
     wanted = draft.language.strip().lower()
     if declared and wanted and wanted not in declared:

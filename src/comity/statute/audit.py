@@ -169,7 +169,8 @@ def _answers(law: Tables) -> Iterator[str]:
         for act in kind.answers:
             entry = f"{_file(kind)}: {kind.code}"
             moves = [move for move in law.moves if move.act == act and move.covers(kind.code)]
-            if not moves or not law.acts[act].answer:
+            info = law.acts.get(act)
+            if not moves or info is None or not info.answer:
                 yield f"{entry}: the answer “{act}” is not in the table for this kind"
             usable = [code for move in moves for code in move.grounds if law.grounds[code].covers(kind.code)]
             if any(move.grounds for move in moves) and not usable:

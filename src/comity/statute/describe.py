@@ -5,7 +5,6 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +27,7 @@ def plain(value: Any) -> Any:
     """The same value in lists, dictionaries, texts, numbers and nulls, as JSON wants it."""
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value.isoformat() if isinstance(value, date) else value
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def kind_lines(law: Law, kind: Kind, language: str) -> Iterator[str]:
@@ -129,7 +124,7 @@ def uses(law: Law) -> Mapping[str, tuple[str, ...]]:
     return {article: tuple(found[article]) for article in law.articles}
 
 
-def tests_of(directory: Path) -> Mapping[str, tuple[str, ...]]:
+def modules_naming(directory: Path) -> Mapping[str, tuple[str, ...]]:
     """Which test modules name an article (or one it is a part of) in their `ARTICLES`."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path in sorted(directory.glob("test_*.py")):

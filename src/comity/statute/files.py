@@ -39,7 +39,7 @@ class Files:
         try:
             with (self.directory / name).open(encoding="utf-8", newline="") as file:
                 return list(csv.DictReader(file))
-        except OSError:
+        except (OSError, UnicodeDecodeError, csv.Error):
             self.problems.append(f"{name}: the file is missing or cannot be read")
             return []
 

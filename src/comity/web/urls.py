@@ -7,4 +7,5 @@ app_name = "web"
 urlpatterns = [
     path("", views.desk, name="desk"),
     path("search/", views.search, name="search"),
+    path("about/", views.about, name="about"),
 ]

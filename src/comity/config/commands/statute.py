@@ -14,9 +14,9 @@ from comity.statute.describe import (
     clock_line,
     kind_lines,
     mermaid,
+    modules_naming,
     move_line,
     plain,
-    tests_of,
 )
 from comity.statute.model import near
 
@@ -110,7 +110,7 @@ def show_articles(law: Law, args: argparse.Namespace) -> None:
     if args.json:
         _print_json(plain(tuple(law.articles.values())))
     elif args.markdown:
-        print(articles_markdown(law, tests_of(args.tests)), end="")
+        print(articles_markdown(law, modules_naming(args.tests)), end="")
     else:
         for article in law.articles.values():
             doubt = "" if article.verified else UNVERIFIED.in_(args.language)

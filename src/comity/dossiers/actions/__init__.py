@@ -5,11 +5,13 @@ from .circles import end_grant, form_circle, give_grant
 from .clocks import extend_clock, keep_clocks
 from .dossiers import admit, end_participation, limit_to_circle, open_dossier, open_exchange, open_own_file
 from .observers import admit_observer, end_observer
-from .pages import add_reader, end_reader, read_page, write_page
+from .pages import FIELDS, add_reader, end_reader, read_page, write_page
 from .persons import enter_person
+from .situations import record_situation, system_situation
 from .timeline import record
 
 __all__ = [
+    "FIELDS",
     "add_reader",
     "admit",
     "admit_observer",
@@ -28,5 +30,7 @@ __all__ = [
     "open_own_file",
     "read_page",
     "record",
+    "record_situation",
+    "system_situation",
     "write_page",
 ]

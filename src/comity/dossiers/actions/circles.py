@@ -28,9 +28,9 @@ def form_circle(viewer: Viewer, *, name: str, reason: str, at: datetime) -> Circ
     demand_work(viewer, Act.CIRCLE_FORM)
     name = Given.text("name", name, longest=120)
     reason = Given.text("reason", reason, longest=300)
-    if Circle.objects.filter(party_id=viewer.party_id, name=name).exists():
+    if Circle.objects.filter(party_id=queries.party_of(viewer), name=name).exists():
         raise Invalid({"name": _("Your desk already has a circle of this name: choose another name.")})
-    circle = Circle.objects.create(party_id=viewer.party_id, name=name)
+    circle = Circle.objects.create(party_id=queries.party_of(viewer), name=name)
     until = longest_end(at)
     Grant.objects.create(
         circle=circle,
@@ -40,12 +40,14 @@ def form_circle(viewer: Viewer, *, name: str, reason: str, at: datetime) -> Circ
         reason=reason,
         granted_by_id=viewer.person_id,
     )
-    _enter(viewer, Act.CIRCLE_FORM, circle, at=at, reason=reason, until=until.isoformat())
+    _enter(viewer, Act.CIRCLE_FORM, circle, at=at, until=until.isoformat())
     return circle
 
 
 @transaction.atomic
-def give_grant(viewer: Viewer, *, circle_id: UUID, person_id: UUID, until: datetime, reason: str, at: datetime) -> Grant:
+def give_grant(
+    viewer: Viewer, *, circle_id: UUID, person_id: UUID, until: datetime, reason: str, at: datetime
+) -> Grant:
     """Let a colleague into a circle that the viewer is in, until an instant, for a reason.
 
     A grant that the colleague already has ends where the new one begins. Into a circle that nobody is in any more, an
@@ -62,7 +64,7 @@ def give_grant(viewer: Viewer, *, circle_id: UUID, person_id: UUID, until: datet
     grant = Grant.objects.create(
         circle=circle, person=person, since=at, until=until, reason=reason, granted_by_id=viewer.person_id
     )
-    _enter(viewer, Act.GRANT_GIVE, circle, at=at, person=person.name, until=until.isoformat(), reason=reason)
+    _enter(viewer, Act.GRANT_GIVE, circle, at=at, person=person.name, until=until.isoformat())
     return grant
 
 
@@ -72,8 +74,9 @@ def end_grant(viewer: Viewer, *, grant_id: UUID, at: datetime) -> Grant:
 
     Raises Invalid for the last one: nobody could open any more what the circle guards.
     """
-    rows = Grant.objects.select_for_update(no_key=True, of=("self",)).select_related("circle", "person")
-    running = rows.filter(circle__in=viewer.circles, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
+    rows = Grant.objects.filter(circle__in=viewer.circles, circle__party_id=queries.party_of(viewer))
+    running = rows.filter(since__lte=at, until__gt=at).select_related("circle", "person")
+    running = running.select_for_update(no_key=True, of=("self",))
     grant = running.filter(id=grant_id).first()
     if grant is None:
         raise NotFound
@@ -87,4 +90,5 @@ def end_grant(viewer: Viewer, *, grant_id: UUID, at: datetime) -> Grant:
 
 
 def _enter(viewer: Viewer, act: Act, circle: Circle, *, at: datetime, **said: str) -> None:
-    enter(viewer, act, party_id=circle.party_id, about=circle.id, at=at, circle=circle.name, **said)
+    """Enter the act without the circle's name and the reason: the whole party reads its record."""
+    enter(viewer, act, party_id=circle.party_id, about=circle.id, at=at, **said)

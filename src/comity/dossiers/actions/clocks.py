@@ -10,14 +10,19 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
-from comity.statute import Act, ClockRun
+from comity.parties.actions.given import Given
+from comity.statute import Act, ClockRun, rome
 
-from ..models import Clock
+from .. import queries
+from ..models import Clock, Participation
 from ..models.sight import one
+from .rules import Rule, demand_work
 from .timeline import record
 
+_SIDES = frozenset({Participation.Side.ISSUER, Participation.Side.SENDER, Participation.Side.ADDRESSEE})
 
-def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable[ClockRun]) -> list[Clock]:
+
+def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable[ClockRun]) -> list[Clock]:  # noqa: ARG001 - every act names who acts
     """Write the clocks that the statute computes for one thing and return the new ones; an extension given is kept."""
     begun = []
     kept = {
@@ -43,7 +48,7 @@ def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable
             )
             clock.save(force_insert=True)
             begun.append(clock)
-        elif clock.state != run.state and clock.state != "expired":
+        elif clock.state not in {run.state, "expired"}:
             clock.state = run.state
             clock.save(update_fields=["state"])
     return begun
@@ -53,28 +58,51 @@ def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable
 def extend_clock(
     viewer: Viewer, *, clock_id: UUID, due_at: datetime, reason: str, agreed_by: str, at: datetime
 ) -> Clock:
-    """Extend a running clock to a later instant, with the reason and who agreed; the computed instant stays on record."""
-    clock = one(Clock.objects.visible_to(viewer).select_for_update(of=("self",)), id=clock_id)
+    """Extend a running clock to a later instant, with the reason and who agreed; the computed instant stays on record.
+
+    The statute says whether a clock can be extended and by whom: by the Chamber, or by the two sides in agreement.
+    Raises Refused for anybody else, Invalid for a clock that runs no more and for an end that is no extension.
+    """
+    rows = Clock.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
+    clock = one(rows, id=clock_id)
+    demand_work(viewer, Act.CLOCK_EXTEND)
+    agreed_by = _demand_competence(viewer, clock, agreed_by)
     if clock.state != "running":
         raise Invalid({"": _("This clock no longer runs, so it cannot be extended.")})
     if due_at <= clock.due_at:
         raise Invalid({"due_at": _("An extension ends later than the clock does now.")})
-    if not reason.strip():
-        raise Invalid({"reason": _("Say why the clock is extended.")})
-    clock.changes = [
-        *clock.changes,
-        {
-            "at": at.isoformat(),
-            "from": clock.due_at.isoformat(),
-            "to": due_at.isoformat(),
-            "by": viewer.party_code,
-            "function": viewer.function,
-            "agreed_by": agreed_by,
-            "reason": reason,
-        },
-    ]
+    reason = Given.text("reason", reason, longest=2000)
+    change = {
+        "at": at.isoformat(),
+        "from": clock.due_at.isoformat(),
+        "to": due_at.isoformat(),
+        "by": viewer.party_code,
+        "function": viewer.function,
+        "agreed_by": agreed_by,
+        "reason": reason,
+    }
+    clock.changes = [*clock.changes, change]
     clock.due_at = due_at
     clock.save(update_fields=["changes", "due_at"])
-    record(viewer, Act.CLOCK_EXTEND, dossier_id=clock.dossier_id, about=clock.about, at=at, article=clock.article,
-           data={"clock": clock.code, "to": due_at.isoformat(), "reason": reason, "agreed_by": agreed_by})
+    record(
+        viewer,
+        Act.CLOCK_EXTEND,
+        dossier_id=clock.dossier_id,
+        about=clock.about,
+        at=at,
+        article=clock.article,
+        data={"clock": clock.code, "to": due_at.isoformat(), "reason": reason, "agreed_by": agreed_by},
+    )
     return clock
+
+
+def _demand_competence(viewer: Viewer, clock: Clock, agreed_by: str) -> str:
+    """Return who agreed; raises Refused where the law lets this viewer extend this clock in no way."""
+    by = rome().clocks[clock.code].extend_by
+    side = queries.participation(viewer, clock.dossier_id).side
+    if "chamber" in by and side == Participation.Side.CHAMBER:
+        return agreed_by.strip()
+    if "agreement" in by and side in _SIDES:
+        return Given.text("agreed_by", agreed_by, longest=200)
+    rule = Rule.NOT_TO_BE_EXTENDED if not by else Rule.CHAMBER_EXTENDS if by == ("chamber",) else Rule.SIDES_EXTEND
+    raise rule.broken_by(Act.CLOCK_EXTEND, article=clock.article)

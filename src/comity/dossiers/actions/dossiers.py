@@ -21,9 +21,7 @@ from .rules import demand_work
 from .timeline import record
 
 
-def _make(
-    viewer: Viewer, *, kind: str, owner_id: UUID, title: str, classification: int, at: datetime, **more: object
-) -> Dossier:
+def _make(*, kind: str, owner_id: UUID, title: str, classification: int, at: datetime, **more: object) -> Dossier:
     dossier = Dossier(
         id=uuid4(), kind=kind, owner_id=owner_id, title=title, classification=classification, opened_at=at, **more
     )
@@ -80,7 +78,7 @@ def open_dossier(
     if viewer.party_id is None:
         problems[""] = _("Only a person of a party opens a dossier.")
     if classification > viewer.clearance:
-        problems["classification"] = _("This is above your own clearance: ask a colleague who has it to open the dossier.")
+        problems["classification"] = _("This is above your own clearance: a colleague who has it opens the dossier.")
     if circle_id is not None and circle_id not in viewer.circles:
         problems["circle"] = _("You are not in this circle yourself, so you would not see what you open.")
     if problems or viewer.party_id is None:
@@ -88,16 +86,15 @@ def open_dossier(
     demand_work(viewer, Act.DOSSIER_OPEN)
     title = Given.text("title", title, longest=200)
     dossier = _make(
-        viewer,
         kind=Dossier.Kind.JUDICIAL,
-        owner_id=viewer.party_id,
+        owner_id=queries.party_of(viewer),
         title=title,
         classification=classification,
         at=at,
         situation=situation,
         case_number=case_number,
     )
-    _let_in(dossier, party_id=viewer.party_id, side=Participation.Side.ISSUER, at=at, circle_id=circle_id)
+    _let_in(dossier, party_id=queries.party_of(viewer), side=Participation.Side.ISSUER, at=at, circle_id=circle_id)
     record(viewer, Act.DOSSIER_OPEN, dossier_id=dossier.id, about=dossier.id, at=at, data={"title": title})
     return dossier
 
@@ -106,7 +103,6 @@ def open_exchange(viewer: Viewer, *, file: Dossier, title: str, at: datetime) ->
     """Open the exchange dossier of a request begun in a file; until sending, the file's own party alone is in it."""
     own = queries.participation(viewer, file.id)
     dossier = _make(
-        viewer,
         kind=Dossier.Kind.JUDICIAL,
         owner_id=file.owner_id,
         title=title,
@@ -121,10 +117,9 @@ def open_exchange(viewer: Viewer, *, file: Dossier, title: str, at: datetime) ->
     return dossier
 
 
-def open_own_file(viewer: Viewer, *, exchange: Dossier, party_id: UUID, at: datetime) -> Dossier:
-    """Open another party's internal file beside an exchange: only that party is in it, and it never crosses the wall."""
+def open_own_file(viewer: Viewer, *, exchange: Dossier, party_id: UUID, at: datetime) -> Dossier:  # noqa: ARG001 - every act names who acts
+    """Open another party's internal file beside an exchange: that party alone is in it; it never crosses the wall."""
     dossier = _make(
-        viewer,
         kind=Dossier.Kind.PARTY,
         owner_id=party_id,
         title=exchange.title,
@@ -205,9 +200,9 @@ def limit_to_circle(viewer: Viewer, *, dossier_id: UUID, circle_id: UUID | None,
     if circle_id is not None and circle_id not in viewer.circles:
         raise Invalid({"circle": _("You are not in this circle yourself, so you would shut yourself out.")})
     demand_work(viewer, Act.CIRCLE_FORM)
-    circle = Circle.objects.get(id=circle_id, party_id=viewer.party_id) if circle_id else None
+    circle = Circle.objects.get(id=circle_id, party_id=queries.party_of(viewer)) if circle_id else None
     together = _together(viewer, dossier)
-    Participation.rows.filter(dossier__in=together, party_id=viewer.party_id).update(circle=circle)
+    Participation.rows.filter(dossier__in=together, party_id=queries.party_of(viewer)).update(circle=circle)
     _note_limit(viewer, dossier, together, circle.name if circle else "", at=at)
     return dossier
 
@@ -224,9 +219,9 @@ def _together(viewer: Viewer, dossier: Dossier) -> list[UUID]:
 
 def _note_limit(viewer: Viewer, dossier: Dossier, together: list[UUID], circle: str, *, at: datetime) -> None:
     """Enter a limit where the viewer's own party alone reads it: another side learns nothing of a party's circles."""
-    own = Dossier.objects.visible_to(viewer).filter(id__in=together, owner_id=viewer.party_id)
+    own = Dossier.objects.visible_to(viewer).filter(id__in=together, owner_id=queries.party_of(viewer))
     kept = own.order_by("opened_at").values_list("id", flat=True).first()
     if kept is not None:
         record(viewer, Act.CIRCLE_FORM, dossier_id=kept, about=kept, at=at, data={"circle": circle})
     elif viewer.party_id is not None:
-        enter(viewer, Act.CIRCLE_FORM, party_id=viewer.party_id, about=dossier.id, at=at, circle=circle)
+        enter(viewer, Act.CIRCLE_FORM, party_id=queries.party_of(viewer), about=dossier.id, at=at)

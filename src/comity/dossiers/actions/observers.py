@@ -11,13 +11,14 @@ from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
 from comity.parties.actions.given import Given
 from comity.parties.queries import party_by_id
-from comity.statute import Act, Role
+from comity.statute import Act
 
 from .. import queries
 from ..models import Dossier, Participation
 from .dossiers import admit, end_participation
-from .rules import Rule
+from .rules import Rule, demand_on
 from .spans import demand_span
+
 
 @transaction.atomic
 def admit_observer(
@@ -66,7 +67,5 @@ def end_observer(viewer: Viewer, *, dossier_id: UUID, party_id: UUID, reason: st
 
 def _own_to_open(viewer: Viewer, dossier_id: UUID, act: Act) -> Dossier:
     dossier = queries.dossier_to_change(viewer, dossier_id)
-    if dossier.owner_id != viewer.party_id or Role.APPROVER not in viewer.roles:
-        raise Rule.APPROVER_ADMITS.broken_by(act)
+    demand_on(viewer, dossier, act)
     return dossier
-

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The restricted page on which a protected identity stands: sealed at rest, read by its own readers, every reading entered."""
+"""The restricted page on which a protected identity stands: sealed, with its own readers, every reading entered."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from comity.statute import Act
 from .. import queries
 from ..models import PageReader, PersonConcerned, RestrictedPage
 from .colleagues import colleague
-from .persons import own_file_to_change
+from .rules import demand_on
 from .spans import demand_span
 from .timeline import record
 
@@ -126,9 +126,10 @@ def end_reader(viewer: Viewer, *, person_id: UUID, reader_id: UUID, at: datetime
 
 def _person_of_own_file(viewer: Viewer, person_id: UUID) -> PersonConcerned:
     person = queries.person(viewer, person_id)
-    if queries.dossier(viewer, person.dossier_id).owner_id != viewer.party_id:
+    dossier = queries.dossier_to_change(viewer, person.dossier_id)
+    if dossier.owner_id != viewer.party_id:
         raise NotFound
-    own_file_to_change(viewer, person.dossier_id, Act.PAGE_WRITE)
+    demand_on(viewer, dossier, Act.PAGE_WRITE)
     return person
 
 

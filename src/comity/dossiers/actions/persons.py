@@ -13,8 +13,8 @@ from comity.parties.actions.given import Given
 from comity.statute import Act
 
 from .. import queries
-from ..models import Dossier, PersonConcerned
-from .rules import Rule, demand_work
+from ..models import PersonConcerned
+from .rules import demand_on
 from .timeline import record
 
 
@@ -27,12 +27,12 @@ def enter_person(
     Raises Refused outside the viewer's party's own files, Invalid for a pseudonym already used in this dossier and for
     a public name of a protected person.
     """
-    dossier = own_file_to_change(viewer, dossier_id, Act.PERSON_ENTER)
+    dossier = queries.dossier_to_change(viewer, dossier_id)
+    demand_on(viewer, dossier, Act.PERSON_ENTER)
     pseudonym = Given.text("pseudonym", pseudonym, longest=60)
     if public_name and capacity in {PersonConcerned.Capacity.WITNESS, PersonConcerned.Capacity.VICTIM}:
-        raise Invalid(
-            {"public_name": _("A witness or victim goes by the pseudonym alone; write the name on the restricted page.")}
-        )
+        problem = _("A witness or victim goes by the pseudonym alone; write the name on the restricted page.")
+        raise Invalid({"public_name": problem})
     if PersonConcerned.objects.visible_to(viewer).filter(dossier=dossier, pseudonym=pseudonym).exists():
         raise Invalid({"pseudonym": _("This pseudonym is already used in this dossier: choose another.")})
     person = PersonConcerned(
@@ -48,14 +48,3 @@ def enter_person(
         data={"pseudonym": pseudonym, "capacity": str(capacity)},
     )
     return person
-
-
-def own_file_to_change(viewer: Viewer, dossier_id: UUID, act: Act) -> Dossier:
-    """Return a case file of the viewer's own party, locked; raises NotFound, or Refused for what is seen but not theirs."""
-    dossier = queries.dossier_to_change(viewer, dossier_id)
-    if dossier.owner_id != viewer.party_id:
-        raise Rule.OWN_FILE.broken_by(act)
-    if dossier.is_exchange or dossier.kind == Dossier.Kind.PARTY:
-        raise Rule.FILE_NOT_EXCHANGE.broken_by(act)
-    demand_work(viewer, act)
-    return dossier

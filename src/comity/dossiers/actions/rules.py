@@ -7,6 +7,8 @@ from comity.core.errors import Refused
 from comity.core.viewer import Viewer
 from comity.statute import PRACTICE, Act, Refusal, Role, Text
 
+from ..models import Dossier
+
 _WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 
 
@@ -27,7 +29,7 @@ class Rule(Enum):
             "Only the party that keeps this file changes it.",
             "Seule la partie qui tient ce dossier peut le modifier.",
         ),
-        Text("Ask that party, by a request.", "Adressez-vous à cette partie, par une demande."),
+        Text("Ask that party.", "Adressez-vous à cette partie."),
     )
     FILE_NOT_EXCHANGE = (
         PRACTICE,
@@ -35,14 +37,17 @@ class Rule(Enum):
             "This belongs in the case file, not in the exchange of one request.",
             "Cela relève du dossier de l'affaire et non de l'échange propre à une demande.",
         ),
-        Text("Do it in the file in which the request was begun.", "Faites-le dans le dossier où la demande a été commencée."),
+        Text(
+            "Do it in the file in which the request was begun.",
+            "Faites-le dans le dossier où la demande a été commencée.",
+        ),
     )
     APPROVER_ADMITS = (
         PRACTICE,
         Text(
-            "Another party is let in, or its part is ended, by an approver of the party that keeps the dossier.",
-            "Une autre partie est admise, ou sa participation prend fin, par décision d'un approbateur de la partie qui "
-            "tient le dossier.",
+            "An approver of the party that keeps the dossier lets another party in, and ends its part.",
+            "C'est un approbateur de la partie qui tient le dossier qui admet une autre partie et met fin à sa "
+            "participation.",
         ),
         Text("Ask an approver of that party.", "Adressez-vous à un approbateur de cette partie."),
     )
@@ -59,14 +64,61 @@ class Rule(Enum):
             "Ce que l'autre côté doit savoir lui parvient dans une demande.",
         ),
     )
+    NOT_TO_BE_EXTENDED = (
+        PRACTICE,
+        Text("No provision lets this time limit be extended.", "Aucune disposition ne permet de proroger ce délai."),
+        Text("Raise it in the consultation.", "Évoquez-le dans la consultation."),
+    )
+    CHAMBER_EXTENDS = (
+        PRACTICE,
+        Text("Only the Chamber extends this time limit.", "Seule la Chambre proroge ce délai."),
+        Text("Apply to the Chamber.", "Adressez-vous à la Chambre."),
+    )
+    SIDES_EXTEND = (
+        PRACTICE,
+        Text(
+            "This time limit is extended by the two sides of the request, in agreement.",
+            "Ce délai est prorogé d'un commun accord par les deux côtés de la demande.",
+        ),
+        Text("Ask one of them.", "Adressez-vous à l'un d'eux."),
+    )
 
-    def broken_by(self, act: Act) -> Refused:
+    def refusal(self, act: Act, article: str = "") -> Refusal:
+        """Return the refusal of this act; an article given goes before the rule's own."""
+        own, reason, remedy = self.value
+        return Refusal(act=act, article=article or own, code=self.name.lower(), reason=reason, remedy=remedy)
+
+    def broken_by(self, act: Act, article: str = "") -> Refused:
         """Return the error to raise for this act."""
-        article, reason, remedy = self.value
-        return Refused(Refusal(act=act, article=article, code=self.name.lower(), reason=reason, remedy=remedy))
+        return Refused(self.refusal(act, article))
+
+
+def refusal_on(viewer: Viewer, dossier: Dossier, act: Act) -> Refusal | None:
+    """Return why this viewer may not do this act on a dossier they see: what greys a button, and stops the act."""
+    rule = _broken(viewer, dossier, act)
+    return rule.refusal(act) if rule else None
+
+
+def demand_on(viewer: Viewer, dossier: Dossier, act: Act) -> None:
+    """Raise Refused where this viewer may not do this act on a dossier they see."""
+    refusal = refusal_on(viewer, dossier, act)
+    if refusal is not None:
+        raise Refused(refusal)
 
 
 def demand_work(viewer: Viewer, act: Act) -> None:
     """Raise Refused for a viewer whose post has no role but the reader's."""
     if not viewer.roles & _WORKING:
         raise Rule.READERS_CHANGE_NOTHING.broken_by(act)
+
+
+def _broken(viewer: Viewer, dossier: Dossier, act: Act) -> Rule | None:
+    is_own = dossier.owner_id == viewer.party_id
+    if act in {Act.PARTICIPANT_ADMIT, Act.PARTICIPANT_END}:
+        return None if is_own and Role.APPROVER in viewer.roles else Rule.APPROVER_ADMITS
+    if act in {Act.PERSON_ENTER, Act.PAGE_WRITE}:
+        if not is_own:
+            return Rule.OWN_FILE
+        if dossier.is_exchange or dossier.kind == Dossier.Kind.PARTY:
+            return Rule.FILE_NOT_EXCHANGE
+    return None if viewer.roles & _WORKING else Rule.READERS_CHANGE_NOTHING

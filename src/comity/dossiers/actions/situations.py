@@ -24,9 +24,7 @@ def record_situation(
         raise NotFound
     if Situation.objects.filter(code=code).exists():
         raise Invalid({"code": _("There is already a situation of this code.")})
-    return system_situation(
-        code=code, name_en=name_en, name_fr=name_fr, opened_on=opened_on, resolution=resolution
-    )
+    return system_situation(code=code, name_en=name_en, name_fr=name_fr, opened_on=opened_on, resolution=resolution)
 
 
 def system_situation(*, code: str, name_en: str, name_fr: str, opened_on: date, resolution: str = "") -> Situation:

@@ -33,21 +33,19 @@ def record(
     digest of `data`; the salt stays with the entry.
     """
     said = data or {}
-    entry_id, correlation = uuid4(), uuid4()
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-    payload = {
-        "v": 1,
-        "entry": str(entry_id),
-        "act": str(act),
-        "about": str(about),
-        "dossier": str(dossier_id),
-        "article": article,
-        "before": before,
-        "after": after,
-        "by": viewer.party_code or viewer.system,
-        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "data_sha256": digest,
-    }
+    entry_id = uuid4()
+    payload = form_committed_to(
+        entry_id=entry_id,
+        act=str(act),
+        about=about,
+        dossier_id=dossier_id,
+        article=article,
+        before=before,
+        after=after,
+        by=viewer.party_code or viewer.system,
+        at=at,
+        data=said,
+    )
     leaf_id, salt = system_commit(payload)
     entry = Entry(
         id=entry_id,
@@ -64,9 +62,38 @@ def record(
         data=said,
         thread=thread,
         at=at,
-        correlation=correlation,
+        correlation=uuid4(),
         salt=salt,
         leaf_id=leaf_id,
     )
     entry.save(force_insert=True)
     return entry
+
+
+def form_committed_to(
+    *,
+    entry_id: UUID,
+    act: str,
+    about: UUID,
+    dossier_id: UUID,
+    article: str,
+    before: str,
+    after: str,
+    by: str,
+    at: datetime,
+    data: dict[str, Any],
+) -> dict[str, Any]:
+    """Return what the commitment of an entry binds; `by` is the code of the acting party, or the system's duty."""
+    return {
+        "v": 1,
+        "entry": str(entry_id),
+        "act": act,
+        "about": str(about),
+        "dossier": str(dossier_id),
+        "article": article,
+        "before": before,
+        "after": after,
+        "by": by,
+        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "data_sha256": hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+    }

@@ -21,7 +21,7 @@ class Classification(models.IntegerChoices):
 
 
 class Situation(models.Model):
-    """A situation before the Court: a public fact. `resolution` names the Security Council's, where it referred the matter."""
+    """A situation before the Court, a public fact; `resolution` is the Security Council's, where it referred it."""
 
     code = models.CharField(max_length=20, unique=True)
     name_en = models.CharField(max_length=120)

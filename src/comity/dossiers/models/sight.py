@@ -26,7 +26,7 @@ class SightMissing(RuntimeError):
 
 def participations_of(viewer: Viewer) -> "models.QuerySet[Any]":
     """Return the participations that open a dossier to this viewer now (none for a viewer without a party)."""
-    from .dossier import Participation  # noqa: PLC0415  # the queryset of the model that is defined on top of this one
+    from .dossier import Participation  # noqa: PLC0415 - the queryset of the model that is defined on top of this one
 
     if viewer.party_id is None:
         return Participation.rows.none()
@@ -52,7 +52,7 @@ class GuardedQuerySet(models.QuerySet[T]):
 
     def _fetch_all(self) -> None:
         self._demand_sight()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._demand_sight()
@@ -86,7 +86,7 @@ class GuardedQuerySet(models.QuerySet[T]):
         self._demand_sight()
         return super().explain(*args, **kwargs)
 
-    def raw(self, *args: Any, **kwargs: Any) -> Any:
+    def raw(self, *_args: Any, **_kwargs: Any) -> Any:
         raise SightMissing(f"{self.model.__name__}: rows of a statement by hand have no viewer")
 
     def union(self, *others: Any, **kwargs: Any) -> Any:
@@ -122,7 +122,7 @@ class GuardedQuerySet(models.QuerySet[T]):
         return sighted
 
     def unguarded(self, reason: str) -> Self:
-        """Return all rows, for a named duty of the system or a row the viewer has just made; the reason is for the reader.
+        """Return all rows, for a named duty of the system or a row just made; the reason is for who reads the code.
 
         Which files may call this is a closed list in the house rules.
         """
@@ -153,7 +153,7 @@ class Guarded(models.Model):
 
     dossier_path = "dossier_id"
     is_in_envelope = True
-    objects: GuardedManager[Self] = GuardedManager()  # type: ignore[misc]
+    objects = GuardedManager["Guarded"]()
 
     class Meta:
         abstract = True

@@ -49,7 +49,7 @@ class Entry(Guarded):
 
 
 class Clock(Guarded):
-    """A time that runs, computed by the statute and shown with its computation; extended only with a reason and a name."""
+    """A time that runs, computed by the statute, shown with its computation; extended only with a reason and a name."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")

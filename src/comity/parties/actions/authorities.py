@@ -101,5 +101,13 @@ def _take(viewer: Viewer, act: Act, row: Authority, details: AuthorityDetails, *
         raise Invalid({"name": _("The directory already has an authority of this name. Change that entry instead.")})
     row.save()
     changed = {name: getattr(row, name) for name in _COLUMNS if getattr(row, name) != before[name]}
-    enter(viewer, act, party_id=row.party_id, about=row.pk, at=at, before={name: before[name] for name in changed}, **changed)
+    enter(
+        viewer,
+        act,
+        party_id=row.party_id,
+        about=row.pk,
+        at=at,
+        before={name: before[name] for name in changed},
+        **changed,
+    )
     return row

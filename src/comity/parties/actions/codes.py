@@ -75,7 +75,14 @@ def issue_paper_code(viewer: Viewer, *, person_id: UUID, at: datetime) -> str:
     return code
 
 
-def redeem_paper_code(viewer: Viewer, *, email: str, code: str, password: str, at: datetime) -> Person:
+def redeem_paper_code(
+    viewer: Viewer,  # noqa: ARG001 - nobody yet; named like everywhere
+    *,
+    email: str,
+    code: str,
+    password: str,
+    at: datetime,
+) -> Person:
     """Set the password of the person who holds the code, once; second factors set up before are forgotten.
 
     Raises Invalid for a code that is wrong, used, expired or dead, and for an unknown address, all in the same words.
@@ -83,7 +90,13 @@ def redeem_paper_code(viewer: Viewer, *, email: str, code: str, password: str, a
     """
     person = _redeem(email=email, code=code, password=password, at=at)
     if person is None:
-        raise Invalid({"code": _("This code does not open the account. Check the address and the code; after five wrong attempts, or 14 days, ask your administrator for a new one.")})
+        raise Invalid(
+            {
+                "code": _("This code does not open the account. Check the address and the code.")
+                + " "
+                + _("After five wrong attempts, or 14 days, a code is dead: ask your administrator for a new one.")
+            }
+        )
     return person
 
 

@@ -19,11 +19,14 @@ class Given:
     """The checks on given values that actions of this room share."""
 
     @staticmethod
-    def row(row: M) -> M:
-        """Return the row with its texts tidied; raises Invalid for what its columns or constraints cannot take."""
+    def row(row: M, *, computed: frozenset[str] = frozenset()) -> M:
+        """Return the row with its texts tidied; raises Invalid for what its columns or constraints cannot take.
+
+        What is `computed` from other columns is not complained of a second time.
+        """
         problems: dict[str, str] = {}
-        columns = [field for field in row._meta.concrete_fields if field.editable]
-        for column in columns:
+        fields = row._meta.concrete_fields  # noqa: SLF001 - Django documents it
+        for column in fields:
             value = getattr(row, column.attname)
             if isinstance(column, models.CharField | models.TextField) and isinstance(value, str):
                 setattr(row, column.attname, tidy(value))
@@ -31,11 +34,13 @@ class Given:
                     validate_plain_text(value)
                 except ValidationError as error:
                     problems[column.name] = " ".join(error.messages)
-        relations = {field.name for field in row._meta.concrete_fields if field.is_relation}
+        relations = {field.name for field in fields if field.is_relation}
         try:
-            row.full_clean(exclude=relations | problems.keys())
+            row.full_clean(exclude=relations | computed | problems.keys())
         except ValidationError as error:
-            problems |= {"" if name == "__all__" else name: " ".join(texts) for name, texts in error.message_dict.items()}
+            problems |= {
+                "" if name == "__all__" else name: " ".join(texts) for name, texts in error.message_dict.items()
+            }
         if problems:
             raise Invalid(problems)
         return row
@@ -46,7 +51,9 @@ class Given:
         if day > today:
             raise Invalid({name: _("This date lies in the future. Give the day on which it really happened.")})
         if day < ADOPTION:
-            raise Invalid({name: _("This date lies before the adoption of the Statute (17 July 1998). Check the year.")})
+            raise Invalid(
+                {name: _("This date lies before the adoption of the Statute (17 July 1998). Check the year.")}
+            )
 
     @staticmethod
     def text(name: str, typed: str, *, longest: int) -> str:
@@ -55,7 +62,12 @@ class Given:
         if not text:
             raise Invalid({name: _("This is needed. Say it in a few words.")})
         if len(text) > longest:
-            raise Invalid({name: _("At most %(limit)d characters are taken here; this has %(length)d.") % {"limit": longest, "length": len(text)}})
+            raise Invalid(
+                {
+                    name: _("At most %(limit)d characters are taken here; this has %(length)d.")
+                    % {"limit": longest, "length": len(text)}
+                }
+            )
         try:
             validate_plain_text(text)
         except ValidationError as error:

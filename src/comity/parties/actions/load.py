@@ -3,7 +3,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,6 +22,12 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NOTIFIED = re.compile(rf"(?:notification of|,) (\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
+_PARTY_FACTS = (
+    "kind", "iso2", "name_en", "name_fr", "key_en", "key_fr", "region",
+    "remark_en", "remark_fr", "source", "as_of", "is_verified",
+)  # fmt: skip
+_MEMBERSHIP_KEY = ("party_id", "basis", "situation_code", "since")
+_MEMBERSHIP_FACTS = ("instrument", "until", "source", "note_en", "note_fr", "is_verified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ def system_load_reference(*, at: datetime) -> Loaded:
     entered = set(PartyEntry.objects.filter(act=Act.PARTY_ADD).values_list("party__code", flat=True))
     wanted = [*_organs(), *_organisations(), *_states(law, extra)]
     parties = _bring_up_to_date(
-        Party, [row for row in wanted if row.code not in entered], key=("code",), but_not={"id"}
+        Party.objects, [row for row in wanted if row.code not in entered], key=("code",), facts=_PARTY_FACTS
     )
     ids = dict(Party.objects.values_list("code", "id"))
     for row in (memberships := list(_memberships(law, extra))):
@@ -53,9 +59,7 @@ def system_load_reference(*, at: datetime) -> Loaded:
         declaration.party_id = ids[declaration.party.code]
     return Loaded(
         parties=parties,
-        memberships=_bring_up_to_date(
-            Membership, memberships, key=("party_id", "basis", "situation_code", "since"), but_not={"id"}
-        ),
+        memberships=_bring_up_to_date(Membership.objects, memberships, key=_MEMBERSHIP_KEY, facts=_MEMBERSHIP_FACTS),
         declarations=_add_missing(declarations),
     )
 
@@ -146,7 +150,10 @@ def _memberships(law: Law, extra: dict[str, Any]) -> Iterator[Membership]:
 def _declarations(law: Law, at: datetime) -> Iterator[Declaration]:
     for row in law.parties:
         received = _notified_on(row.declaration_source)
-        for subject, text in ((Declaration.Subject.CHANNEL, row.channel), (Declaration.Subject.LANGUAGE, row.languages)):
+        for subject, text in (
+            (Declaration.Subject.CHANNEL, row.channel),
+            (Declaration.Subject.LANGUAGE, row.languages),
+        ):
             if text:
                 yield Declaration(
                     party=Party(code=row.iso3),
@@ -176,22 +183,23 @@ def _is_declaration_verified(row: StateRow) -> bool:
     return not ("national law" in row.declaration_source or "attribution by" in row.declaration_source)
 
 
-def _bring_up_to_date(model: type[M], wanted: Iterable[M], *, key: tuple[str, ...], but_not: set[str]) -> int:
-    """Insert the rows that are missing and update those that differ, in two statements; return how many."""
-    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in but_not]
-    kept = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
+def _bring_up_to_date(
+    rows: "models.Manager[M]", wanted: Iterable[M], *, key: Sequence[str], facts: Sequence[str]
+) -> int:
+    """Insert the rows that are missing and update those whose facts differ, in two statements; return how many."""
+    kept = {tuple(getattr(row, name) for name in key): row for row in rows.all()}
     missing, changed = [], []
     for row in wanted:
         there = kept.get(tuple(getattr(row, name) for name in key))
         if there is None:
             missing.append(row)
-        elif any(getattr(there, name) != getattr(row, name) for name in columns):
-            for name in columns:
+        elif any(getattr(there, name) != getattr(row, name) for name in facts):
+            for name in facts:
                 setattr(there, name, getattr(row, name))
             changed.append(there)
-    model._default_manager.bulk_create(missing)
+    rows.bulk_create(missing)
     if changed:
-        model._default_manager.bulk_update(changed, [name for name in columns if name not in key])
+        rows.bulk_update(changed, facts)
     return len(missing) + len(changed)
 
 

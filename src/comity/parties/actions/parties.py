@@ -27,8 +27,10 @@ def add_party(
     if not queries.may_admit_parties(viewer) or kind not in _ADMITTED:
         raise Rule.REGISTRY_ADMITS.broken_by(Act.PARTY_ADD)
     code = code.strip().upper()
-    if not (2 <= len(code) <= 12 and code.isascii() and code.replace("-", "").isalnum()):
-        raise Invalid({"code": _("Two to twelve letters, digits or dashes; for a State its ISO code of three letters.")})
+    if code == "NEW" or not (2 <= len(code) <= 12 and code.isascii() and code.replace("-", "").isalnum()):
+        raise Invalid(
+            {"code": _("Two to twelve letters, digits or dashes; for a State its ISO code of three letters.")}
+        )
     if kind == PartyKind.STATE and not (len(code) == 3 and code.isalpha()):
         raise Invalid({"code": _("A State has its ISO 3166-1 code of three letters.")})
     if Party.objects.filter(code=code).exists():
@@ -43,7 +45,8 @@ def add_party(
             key_fr=folded(name_fr),
             source=source,
             as_of=at.astimezone(THE_HAGUE).date(),
-        )
+        ),
+        computed=frozenset({"key_en", "key_fr"}),
     )
     party.save(force_insert=True)
     enter(viewer, Act.PARTY_ADD, party_id=party.pk, about=party.pk, at=at, kind=party.kind, code=code)

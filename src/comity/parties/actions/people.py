@@ -76,9 +76,7 @@ def invite_person(
         if Post.objects.filter(person=known, party=party).exists():
             raise Invalid({"email": _("This person is one of yours already: give another post instead.")})
         raise Invalid({"email": _("This address cannot be used here. Take one that serves for this party alone.")})
-    person = Given.row(Person(email=email, name=name, language=language))
-    person.set_unusable_password()
-    person.save(force_insert=True)
+    person = _new_person(email=email, name=name, language=language)
     given = _give(viewer, Act.PERSON_INVITE, person, party, post, at=at)
     return Invitation(person=person, post=given, code=PaperCodes.issue(person, party, at=at))
 
@@ -109,7 +107,9 @@ def end_post(viewer: Viewer, *, post_id: UUID, until: date | None, reason: str, 
     if post.ended_at is not None or (post.until is not None and post.until < today):
         raise Invalid({"": _("This post has ended already.")})
     if until is not None and until < max(today, post.since):
-        raise Invalid({"until": _("This day has passed, or lies before the post begins. Leave it empty to end the post at once.")})
+        raise Invalid(
+            {"until": _("This day has passed, or lies before the post begins. Leave it empty to end the post at once.")}
+        )
     reason = Given.text("reason", reason, longest=300)
     if post.is_administrator:
         others = Post.objects.filter(Post.runs_on(today), party=party, is_administrator=True, until__isnull=True)
@@ -141,9 +141,7 @@ def system_first_administrators(
     for code, listed in people.items():
         party = Party.objects.get(code=code)
         for name, email in listed:
-            person = Given.row(Person(email=email.strip().lower(), name=name, language=language))
-            person.set_unusable_password()
-            person.save(force_insert=True)
+            person = _new_person(email=email, name=name, language=language)
             details = PostDetails(
                 function="Administrator",
                 roles=frozenset({Role.READER}),
@@ -156,9 +154,16 @@ def system_first_administrators(
     return made
 
 
+def _new_person(*, email: str, name: str, language: str) -> Person:
+    person = Person(email=email.strip().lower(), name=name, language=language)
+    person.set_unusable_password()
+    Given.row(person).save(force_insert=True)
+    return person
+
+
 def _party_to_staff(party_id: UUID | None) -> Party:
     """Lock the party's row: two administrators who end each other's posts must come one after the other."""
-    party = Party.objects.select_for_update(no_key=True).filter(pk=party_id).first()
+    party = Party.objects.select_for_update(no_key=True).filter(pk=party_id).first() if party_id else None
     if party is None:
         raise NotFound
     return party
@@ -196,7 +201,10 @@ def _give(viewer: Viewer, act: Act, person: Person, party: Party, details: PostD
     kind = PartyKind(party.kind)
     if not details.roles <= ROLES_OPEN_TO[kind] or details.clearance > CLEARANCE_OPEN_TO[kind]:
         raise Rule.NOT_OPEN_TO_PARTY.broken_by(act)
-    if details.authority_id and not Authority.objects.filter(pk=details.authority_id, party=party, ended_on=None).exists():
+    if (
+        details.authority_id
+        and not Authority.objects.filter(pk=details.authority_id, party=party, ended_on=None).exists()
+    ):
         raise Invalid({"authority": _("The directory has no such authority of this party.")})
     if details.until is not None and details.until < details.since:
         raise Invalid({"until": _("The last day lies before the first one. Check both dates.")})

@@ -11,7 +11,7 @@ from comity.statute import Act
 
 
 def enter(viewer: Viewer, act: Act, *, party_id: UUID, about: UUID | None, at: datetime, **data: Any) -> PartyEntry:
-    """Record that this viewer did this act on the affairs of that party; `data` holds what was given, never a secret."""
+    """Record that this viewer did this act on that party's affairs; `data` holds what was given, never a secret."""
     return PartyEntry.objects.create(
         party_id=party_id,
         act=act.value,

@@ -24,7 +24,10 @@ class Rule(Enum):
             "Only States and organisations choose a channel or a language for requests.",
             "Seuls les États et les organisations choisissent une voie ou une langue pour les demandes.",
         ),
-        Text("Record it for the State or organisation concerned.", "Enregistrez-le pour l'État ou l'organisation concerné."),
+        Text(
+            "Record it for the State or organisation concerned.",
+            "Enregistrez-le pour l'État ou l'organisation concerné.",
+        ),
     )
     DIRECTORY_KEEPERS = (
         PRACTICE,
@@ -54,7 +57,7 @@ class Rule(Enum):
         PRACTICE,
         Text(
             "For another party the Registry may only name administrators, and only while there is none.",
-            "Pour une autre partie, le Greffe ne peut désigner que des administrateurs, et seulement tant qu'il n'y en a pas.",
+            "Pour une autre partie, le Greffe ne désigne que des administrateurs, et tant qu'il n'y en a pas.",
         ),
         Text(
             "Ask the party's own administrators for everything else.",

@@ -98,4 +98,6 @@ def _check_days(since: date, until: date, *, today: date) -> None:
     if until < today:
         raise Invalid({"until": _("This day has passed. A substitute can be named for today or later.")})
     if (until - since).days > longest:
-        raise Invalid({"until": _("At most %(days)d days at a time. Name the substitute anew after that.") % {"days": longest}})
+        raise Invalid(
+            {"until": _("At most %(days)d days at a time. Name the substitute anew after that.") % {"days": longest}}
+        )

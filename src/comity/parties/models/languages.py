@@ -75,12 +75,12 @@ class Languages:
 @cache
 def known_languages() -> frozenset[str]:
     """Return the codes of two letters that name a language."""
-    return frozenset(code for code in Locale("en").languages if len(code) == 2)
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)
 
 
 def language_name(code: str, reader: str) -> str:
     """Return a language's name in the reader's language, or the code where it has none."""
-    return Locale.parse(reader, sep="-").languages.get(code, code)
+    return str(Locale.parse(reader, sep="-").languages.get(code, code))
 
 
 # What holds where no choice was declared: either working language of the Court (articles 50(2), 87(2), rule 178(2)).

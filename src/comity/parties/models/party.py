@@ -45,7 +45,7 @@ class Region(models.TextChoices):
     WEST = "WEOG", _("Western European and other States")
 
 
-# What the people of a party can be at most; nobody gives more, and the highest clearance is the party's, not the giver's.
+# What the people of a party can be at most; nobody gives more.
 ROLES_OPEN_TO = {
     PartyKind.ORGAN: frozenset({Role.DRAFTER, Role.APPROVER, Role.SENIOR, Role.OFFICER, Role.READER}),
     PartyKind.STATE: frozenset({Role.DRAFTER, Role.APPROVER, Role.OFFICER, Role.READER}),
@@ -65,9 +65,9 @@ CLEARANCE_OPEN_TO = {
 class Party(models.Model):
     """A State, an organ of the Court, an organisation, a defence team, or the Assembly's secretariat.
 
-    `code` is ISO 3166-1 alpha-3 for a State, a short name of two to twelve capitals otherwise. `key_en` and `key_fr` are
-    the names as `folded` leaves them, to sort and search by. `remark_*` say what should be known beside the rows, such as
-    a declaration that exists and was not seen.
+    `code` is ISO 3166-1 alpha-3 for a State, a short name of two to twelve capitals otherwise. `key_en` and `key_fr`
+    are the names as `folded` leaves them, to sort and search by. `remark_*` say what should be known beside the rows,
+    such as a declaration that exists and was not seen.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -222,9 +222,7 @@ class Authority(models.Model):
         ordering = ["-is_central", "name"]
         verbose_name_plural = "authorities"
         constraints = [
-            models.UniqueConstraint(
-                fields=["party", "name"], condition=Q(ended_on__isnull=True), name="authority_once"
-            )
+            models.UniqueConstraint(fields=["party", "name"], condition=Q(ended_on__isnull=True), name="authority_once")
         ]
 
     def __str__(self) -> str:

@@ -88,7 +88,7 @@ class Post(models.Model):
 
 
 class Substitution(models.Model):
-    """While it runs, `substitute` may act in the place of the post's holder; every act still names who acted for whom."""
+    """While it runs, `substitute` may act in the place of the post's holder; every act names who acted for whom."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")

@@ -29,9 +29,7 @@ class PartyFilter:
     status: str = ""
 
 
-def parties_page(
-    viewer: Viewer, *, chosen: PartyFilter, size: int, after: str = "", before: str = ""
-) -> Page[Party]:
+def parties_page(viewer: Viewer, *, chosen: PartyFilter, size: int, after: str = "", before: str = "") -> Page[Party]:
     """Return one page of the parties that this viewer may know of, by name in the reader's language."""
     rows = _known(viewer)
     if chosen.kind:
@@ -75,7 +73,9 @@ def party_by_id(viewer: Viewer, *, party_id: UUID) -> Party:
 def memberships_of(viewer: Viewer, *, party_ids: Sequence[UUID]) -> list[Membership]:
     """Return the intervals in which these parties owe or owed cooperation, oldest first (articles 12(3), 86, 127)."""
     return list(
-        Membership.objects.filter(party_id__in=party_ids).order_by(F("since").asc(nulls_first=True), "situation_code", "pk")
+        Membership.objects.filter(party_id__in=party_ids).order_by(
+            F("since").asc(nulls_first=True), "situation_code", "pk"
+        )
     )
 
 
@@ -122,7 +122,10 @@ def _status(status: str, on: date) -> Q:
     def holds(**more: object) -> Exists:
         return Exists(
             Membership.objects.filter(
-                Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gt=on), party=OuterRef("pk"), **more
+                Q(since__isnull=True) | Q(since__lte=on),
+                Q(until__isnull=True) | Q(until__gt=on),
+                party=OuterRef("pk"),
+                **more,
             )
         )
 

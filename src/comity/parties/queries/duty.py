@@ -24,11 +24,7 @@ def obligation_of(viewer: Viewer, *, party: Party, situation: SituationFacts, on
         return None
     rows = list(Membership.objects.filter(party=party).order_by("since", "pk"))
     facts = _with_rows(party, rows, situation, on)
-    found = [
-        one
-        for law in _laws(party, rows)
-        if (one := obligation(law, party.code, facts, on)) is not None
-    ]
+    found = [one for law in _laws(party, rows) if (one := obligation(law, party.code, facts, on)) is not None]
     if not found:
         return None
     strongest = min(found, key=lambda one: (_STRONGEST_FIRST.index(one.code), one.since or date.min))
@@ -50,13 +46,13 @@ def _with_rows(party: Party, rows: Iterable[Membership], situation: SituationFac
 
 
 def _laws(party: Party, rows: list[Membership]) -> Iterable[Law]:
-    """Return the law with this State's intervals in place of those it was delivered with, one law for each membership."""
+    """Return the law with this State's intervals instead of those it came with, once for each membership."""
     bases = dict(rome().bases)
     for code in (Membership.Basis.DECLARATION.value, Membership.Basis.SECURITY_COUNCIL.value):
         bonds = tuple(_bond(party, row) for row in rows if row.basis == code and row.since is not None)
         bases[code] = replace(bases[code], bound=bonds)
     law = replace(rome(), bases=bases, others=())
-    own = [row for row in rows if row.basis == Membership.Basis.STATE_PARTY]
+    own: list[Membership | None] = [row for row in rows if row.basis == Membership.Basis.STATE_PARTY]
     return [replace(law, parties=(_state(party, row),)) for row in own or [None]]
 
 

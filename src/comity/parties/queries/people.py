@@ -54,7 +54,9 @@ def colleagues(viewer: Viewer, *, on: date, but_not: UUID | None = None) -> Quer
 
 def substitutions_of(viewer: Viewer, *, post_ids: Sequence[UUID], on: date) -> list[Substitution]:
     """Return the substitutions on these posts of the viewer's own party that run now or are to come."""
-    rows = Substitution.objects.filter(post_id__in=post_ids, post__in=_own(viewer), ended_at__isnull=True, until__gte=on)
+    rows = Substitution.objects.filter(
+        post_id__in=post_ids, post__in=_own(viewer), ended_at__isnull=True, until__gte=on
+    )
     return list(rows.select_related("substitute").order_by("since", "pk"))
 
 
@@ -69,10 +71,10 @@ def substitution_by_id(viewer: Viewer, *, substitution_id: UUID) -> Substitution
 
 def record_page(viewer: Viewer, *, size: int, after: str = "", before: str = "") -> Page[PartyEntry]:
     """Return one page of what was done on the affairs of the viewer's own party, newest first."""
-    rows = PartyEntry.objects.filter(party_id=viewer.party_id) if viewer.is_known else PartyEntry.objects.none()
+    rows = PartyEntry.objects.filter(party_id=viewer.party_id) if viewer.party_id else PartyEntry.objects.none()
     rows = rows.select_related("actor", "acting_for")
     return page_of(rows, order=("-at", "-id"), size=size, after=after, before=before)
 
 
 def _own(viewer: Viewer) -> QuerySet[Post]:
-    return Post.objects.filter(party_id=viewer.party_id) if viewer.is_known else Post.objects.none()
+    return Post.objects.filter(party_id=viewer.party_id) if viewer.party_id else Post.objects.none()

@@ -2,7 +2,7 @@
 """From a person who signed in to the viewer they are: at a post of their own, or in an absent colleague's place."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,35 +11,33 @@ from django.utils.translation import get_language
 
 from comity.core.clock import THE_HAGUE
 from comity.core.viewer import Viewer
-from comity.parties.models import Party, Person, Post, Substitution
+from comity.parties.models import Person, Post
 from comity.statute import Role
 
 # One statement follows a chain of substitutes of any length: whoever stands in for a person who stands in for another
 # may act for that other. UNION, not UNION ALL, so that two people who name each other end it.
 _CHAIN = """
 WITH RECURSIVE seat (post_id, holder_id, party_id, substitution_id) AS (
-    SELECT post.id, post.person_id, post.party_id, NULL
-    FROM {post} post
-    WHERE post.person_id = %(person)s AND {post_runs}
+    SELECT post.id, post.person_id, post.party_id, CAST(NULL AS uuid)
+    FROM parties_post post
+    WHERE post.person_id = %(person)s
+      AND post.ended_at IS NULL AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)
     UNION
     SELECT post.id, post.person_id, post.party_id, substitution.id
     FROM seat
-    JOIN {substitution} substitution ON substitution.substitute_id = seat.holder_id
-    JOIN {post} post ON post.id = substitution.post_id AND post.party_id = seat.party_id
+    JOIN parties_substitution substitution ON substitution.substitute_id = seat.holder_id
+    JOIN parties_post post ON post.id = substitution.post_id AND post.party_id = seat.party_id
     WHERE substitution.ended_at IS NULL AND substitution.since <= %(day)s AND substitution.until >= %(day)s
-      AND {post_runs}
+      AND post.ended_at IS NULL AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)
 )
 SELECT post.*, seat.substitution_id, party.code AS party_code, party.kind AS party_kind,
        party.name_en AS party_name_en, party.name_fr AS party_name_fr, holder.name AS holder_name
 FROM seat
-JOIN {post} post ON post.id = seat.post_id
-JOIN {party} party ON party.id = post.party_id
-JOIN {person} holder ON holder.id = post.person_id
+JOIN parties_post post ON post.id = seat.post_id
+JOIN parties_party party ON party.id = post.party_id
+JOIN parties_person holder ON holder.id = post.person_id
 ORDER BY post.since, post.id
 """
-_POST_RUNS = (
-    "post.ended_at IS NULL AND post.since <= %(day)s AND (post.until IS NULL OR post.until >= %(day)s)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +63,8 @@ def posts_open_to(person_id: UUID, at: datetime) -> tuple[Seat, ...]:
     An absent colleague's post is open along a chain of substitutions that all run on that day in The Hague, as long as
     the person holds a running post of the same party; it ends with whichever of these ends first.
     """
-    sql = _CHAIN.format(
-        post=Post._meta.db_table,
-        substitution=Substitution._meta.db_table,
-        party=Party._meta.db_table,
-        person=Person._meta.db_table,
-        post_runs=_POST_RUNS,
-    )
     day = at.astimezone(THE_HAGUE).date()
-    rows = Post.objects.raw(sql, {"person": _as_stored(person_id), "day": day})
+    rows = Post.objects.raw(_CHAIN, {"person": _as_stored(person_id), "day": day})
     found: dict[UUID, Seat] = {}
     for row in sorted(rows, key=lambda row: row.person_id != person_id):
         found.setdefault(row.pk, _seat(row, own=row.person_id == person_id))
@@ -81,10 +72,10 @@ def posts_open_to(person_id: UUID, at: datetime) -> tuple[Seat, ...]:
 
 
 def viewer_of(person: Person, chosen: UUID | str | None, at: datetime) -> Viewer | None:
-    """Return the viewer that this person is at this instant, with one query; None where no post is open to them.
+    """Return the viewer that this person is at this instant, in one query; None where no post is open.
 
-    `chosen` is the post, or the substitution, that the person acts under; where it is not open (any more), the person is
-    at the first post of their own. A substitute has the roles of the post acted for, at most the clearance they hold in
+    `chosen` is the post, or the substitution, that the person acts under; where it is not open (any more), they are at
+    the first post of their own. A substitute has the roles of the post acted for, at most the clearance they hold in
     that party themselves, and `acting_for_id` names the absent person. Circles are not filled in here.
     """
     if not person.is_active:
@@ -125,4 +116,4 @@ def _seat(row: Any, *, own: bool) -> Seat:
 
 def _as_stored(key: UUID) -> Any:
     """Return the key as this database keeps it: SQLite has no type for it."""
-    return Person._meta.pk.get_db_prep_value(key, connection)
+    return key if connection.features.has_native_uuid_field else key.hex

@@ -35,7 +35,7 @@ class LanguageTerms:
 
 
 def channel_in_force(viewer: Viewer, *, party_id: UUID, on: date) -> ChannelTerms:
-    """Return the channel that a request to this party must take on that date (articles 87(1)(a), 87(6), rule 180(2))."""
+    """Return the channel that a request to this party takes on that date (articles 87(1)(a), 87(6), rule 180(2))."""
     return _channel(_declarations(party_id, Declaration.Subject.CHANNEL), on)
 
 
@@ -81,6 +81,4 @@ def _languages(rows: Iterable[Declaration], on: date) -> LanguageTerms:
         return LanguageTerms(
             text=DEFAULT_LANGUAGES, article="rule 178(2)", languages=WORKING_LANGUAGES, declaration=None
         )
-    return LanguageTerms(
-        text=row.text, article="87(2)", languages=Languages.from_rows(row.languages), declaration=row
-    )
+    return LanguageTerms(text=row.text, article="87(2)", languages=Languages.from_rows(row.languages), declaration=row)

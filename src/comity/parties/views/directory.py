@@ -86,9 +86,7 @@ def add_party(request: ViewerRequest) -> HttpResponse:
     made = done(
         request,
         form,
-        lambda given: actions.add_party(
-            request.viewer, **{**given, "kind": PartyKind(given["kind"])}, at=request.at
-        ),
+        lambda given: actions.add_party(request.viewer, **{**given, "kind": PartyKind(given["kind"])}, at=request.at),
     )
     if made is not None:
         return redirect("parties:party", code=made.code)
@@ -117,7 +115,9 @@ def add_declaration(request: ViewerRequest, code: str) -> HttpResponse:
         lambda given: actions.record_declaration(request.viewer, party_id=shown.pk, **given, at=request.at),
     )
     if made is not None:
-        messages.success(request, _("Recorded. Requests already made keep the channel and language they were sent with."))
+        messages.success(
+            request, _("Recorded. Requests already made keep the channel and language they were sent with.")
+        )
         return redirect("parties:party", code=shown.code)
     return form_page(
         request,

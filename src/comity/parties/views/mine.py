@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What every person does for themselves: see their posts, name a substitute, take a colleague's place, sign in first."""
+"""What people do for themselves: see their posts, name a substitute, take a colleague's place, sign in first."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -130,6 +130,8 @@ def welcome(request: ViewerRequest) -> HttpResponse:
         ),
     )
     if person is not None:
-        messages.success(request, _("Your password is set. Sign in with it, then add a passkey: it is safer and quicker."))
+        messages.success(
+            request, _("Your password is set. Sign in with it, then add a passkey: it is safer and quicker.")
+        )
         return redirect(f"{reverse('account_login')}?next={reverse('mfa_index')}")
     return render(request, "parties/welcome.html", {"form": form})

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from comity.parties import actions, queries
 from comity.parties.actions.codes import VALID_DAYS
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import CLEARANCE_NAMES, EndPostForm, InviteForm, PostForm
-from comity.parties.models import Party, Person, Post, Substitution
+from comity.parties.models import Party, Person, Substitution
 from comity.parties.views.pages import done, form_page, keys, pager
 from comity.statute import Act, Role, rome
 
@@ -29,9 +28,7 @@ def people(request: ViewerRequest) -> HttpResponse:
     """List the posts of the viewer's party, with who stands in for whom."""
     viewer, day = request.viewer, request.at.astimezone(THE_HAGUE).date()
     ended = request.GET.get("show") == "ended"
-    page = queries.posts_page(
-        viewer, on=day, ended=ended, size=settings.COMITY_LIMITS["page_rows"], **keys(request)
-    )
+    page = queries.posts_page(viewer, on=day, ended=ended, size=settings.COMITY_LIMITS["page_rows"], **keys(request))
     substitutions = queries.substitutions_of(viewer, post_ids=[post.pk for post in page.rows], on=day)
     context = {
         "rows": post_rows(page.rows, substitutions),
@@ -94,7 +91,9 @@ def invite(request: ViewerRequest, code: str = "") -> HttpResponse:
     return form_page(
         request,
         form,
-        heading=_("Invite the first administrator of %(party)s") % {"party": party.name} if code else _("Invite a person"),
+        heading=_("Invite the first administrator of %(party)s") % {"party": party.name}
+        if code
+        else _("Invite a person"),
         button=_("Invite"),
         back=reverse("parties:party", args=[party.code]) if code else reverse("parties:people"),
         trail=_trail(),
@@ -143,9 +142,7 @@ def end_post(request: ViewerRequest, post_id: UUID) -> HttpResponse:
     if not queries.may_manage_people(viewer):
         raise Rule.OWN_ADMINISTRATORS.broken_by(Act.POST_END)
     form = EndPostForm(request.POST or None)
-    ended = done(
-        request, form, lambda given: actions.end_post(viewer, post_id=post.pk, **given, at=request.at)
-    )
+    ended = done(request, form, lambda given: actions.end_post(viewer, post_id=post.pk, **given, at=request.at))
     if ended is not None:
         return redirect("parties:person", person_id=post.person_id)
     return form_page(
@@ -183,7 +180,9 @@ def record(request: ViewerRequest) -> HttpResponse:
                 "function": row.function,
                 "at": row.at,
                 "is_system": row.actor is None,
-                "text": "\n".join(f"{name}: {_plain(value)}" for name, value in row.data.items() if value not in ("", None, [])),
+                "text": "\n".join(
+                    f"{name}: {_plain(value)}" for name, value in row.data.items() if value not in ("", None, [])
+                ),
             }
             for row in page.rows
         ],

@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change to requests. Always in this order: fetch and lock, decide, change, record, owe."""
 
-from .batch import address_to_several, copy_request, split_draft
+from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
+from .clocks import extend_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
-from .drafts import Saved, begin_request, save_draft
+from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
 from .sending import fetch_request, send_request, system_deliver
 from .versions import correct_request, supplement_request
 from .waiting import system_end_postponement, system_expire_clocks
 
 __all__ = [
+    "Outcome",
     "Saved",
     "act_named",
     "add_reference",
@@ -18,10 +20,13 @@ __all__ = [
     "copy_request",
     "correct_request",
     "delete_view",
+    "extend_clock",
     "fetch_request",
     "finish_task",
+    "issuers_for",
     "open_task",
     "perform",
+    "perform_for_all",
     "performed_by_form",
     "save_draft",
     "save_view",

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Drafts from drafts: a copy of an earlier request, one text to several States, a compound request split in two."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,15 +10,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.core.errors import Invalid
+from comity.core.errors import Invalid, Refused
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models.sight import one
-from comity.statute import Act, rome
+from comity.statute import Act, Refusal, rome
 
 from ..models import Request
+from ..queries.acting import FOR_MANY, linked_of
 from .drafts import begin_request, parties_named
-from .step import begin, index
+from .perform import perform
+from .sending import send_request
+from .step import begin, index, locked
 
 
 def _fill(source: Request, target: Request, *, elements: Sequence[str] | None = None) -> None:
@@ -114,3 +118,46 @@ def split_draft(
         data={"into": second.reference, "kind": kind},
     )
     return second
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an act on one request of a batch: done, or refused, or in want of something."""
+
+    request: Request
+    refusal: Refusal | None = None
+    problem: str = ""
+
+
+@transaction.atomic
+def perform_for_all(
+    viewer: Viewer, *, request_id: UUID, act: Act, given: Mapping[str, str], at: datetime, seen: str = ""
+) -> list[Outcome]:
+    """Do an act on a request and on those of its batch that stand in the same state; each is decided by itself.
+
+    Raises what the act on the first request raises, and then nothing was done to any of them. A refusal of one of the
+    others leaves that one as it is, and is told.
+    """
+    if act not in FOR_MANY:
+        raise Invalid({"linked": _("This is done on one request at a time.")})
+    request = locked(viewer, request_id)
+    others = linked_of(viewer, request, state=request.state)
+    _one(viewer, request_id, act, given, at, seen)
+    outcomes = [Outcome(request)]
+    for other in others:
+        try:
+            _one(viewer, other.id, act, given, at, "")
+        except Refused as refused:
+            outcomes.append(Outcome(other, refusal=refused.refusal))
+        except Invalid as invalid:
+            outcomes.append(Outcome(other, problem=" ".join(invalid.problems.values())))
+        else:
+            outcomes.append(Outcome(other))
+    return outcomes
+
+
+def _one(viewer: Viewer, request_id: UUID, act: Act, given: Mapping[str, str], at: datetime, seen: str) -> None:
+    if act in {Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY}:
+        send_request(viewer, request_id=request_id, at=at, urgently=act == Act.REQUEST_SEND_URGENTLY, seen=seen)
+    else:
+        perform(viewer, request_id=request_id, act=act, given=given, at=at, seen=seen)

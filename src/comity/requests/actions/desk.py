@@ -117,6 +117,8 @@ def save_view(viewer: Viewer, *, name: str, query: str, at: datetime) -> SavedVi
 @transaction.atomic
 def delete_view(viewer: Viewer, *, view_id: UUID) -> None:
     """Delete one of the person's own saved views; raises NotFound for anybody else's."""
+    if viewer.person_id is None:
+        raise NotFound
     found = SavedView.objects.filter(id=view_id, person_id=viewer.person_id).first()
     if found is None:
         raise NotFound

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Drafts that cannot be lost: begun as a row at once, saved field by field, no text ever overwritten unseen."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -9,7 +8,6 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from comity.core.errors import Conflict, Invalid, NotFound
@@ -20,10 +18,11 @@ from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Dossier
 from comity.parties import queries as parties
-from comity.parties.models import Party, folded
-from comity.statute import Act, Kind, Role, rome
+from comity.parties.models import Party
+from comity.statute import Act, Kind, Role, rome, sender_of
 
 from ..models import DraftText, Request
+from ..queries.addressees import addressee_named
 from ..queries.texts import draft_value, field_names, mark_of
 from .step import begin, finish, index
 
@@ -101,10 +100,10 @@ def begin_request(
 
 
 def _sender_id(viewer: Viewer, kind: Kind) -> UUID:
-    if kind.sender == "issuer" or viewer.party_code == "OTP" or viewer.party_id is None:
-        assert viewer.party_id is not None
-        return viewer.party_id
-    return parties.party_by_code(viewer, code=kind.sender).id
+    """Who transmits: the Registrar for Chambers and the defence, the Presidency, or the issuer itself (rules 176(2), 199)."""
+    assert viewer.party_id is not None
+    code = sender_of(kind, {"state": "STATE", "defence": "DEFENCE"}.get(viewer.party_kind, viewer.party_code))
+    return viewer.party_id if code in {"STATE", viewer.party_code} else parties.party_by_code(viewer, code=code).id
 
 
 def _insert(request: Request, party_code: str) -> None:
@@ -280,16 +279,6 @@ def _set_element(request: Request, name: str, text: str) -> None:
         case _:
             given["text"] = text
     request.contents = {**request.contents, code: {key: value for key, value in given.items() if value}}
-
-
-def addressee_named(viewer: Viewer, text: str) -> Party | None:
-    """Return the party of that code or full name, in English or French, as people type or choose it; None for no such one."""
-    bracketed = re.search(r"\(([A-Z]{2,12})\)\s*$", text)
-    code = bracketed[1] if bracketed else text.strip().upper()
-    name = folded(text)
-    kinds = ["state", "organisation", "organ"]
-    rows = parties.parties_to_address(viewer, kinds=kinds)
-    return rows.filter(Q(code=code) | Q(key_en=name) | Q(key_fr=name)).first()
 
 
 def parties_named(viewer: Viewer, code: str) -> Party:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
@@ -24,16 +25,24 @@ from .step import Step, begin, finish
 
 @transaction.atomic
 def perform(
-    viewer: Viewer, *, request_id: UUID, act: Act, given: Mapping[str, str], at: datetime, thread: UUID | None = None
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    act: Act,
+    given: Mapping[str, str],
+    at: datetime,
+    thread: UUID | None = None,
+    seen: str = "",
 ) -> Request:
     """Do one reasoned act on a request.
 
     `given` maps codes of the act's needs (`law.needs`) to texts as typed; `ground` among them names the article relied
-    on. Raises NotFound, Refused (article, reason, remedy), or Invalid naming each need that is missing or cannot be
-    read; nothing is changed then.
+    on; `seen` is the mark (`History.mark`) of the request as the person saw it. Raises NotFound, Refused (article,
+    reason, remedy), Conflict where somebody acted since that mark, or Invalid naming each need that is missing or
+    cannot be read; nothing is changed then.
     """
-    step = begin(viewer, request_id=request_id, act=act, at=at, given=given)
-    data = read_needs(step.move, given)
+    step = begin(viewer, request_id=request_id, act=act, at=at, given=given, seen=seen)
+    data = read_needs(step.move, given, on=at.astimezone(THE_HAGUE).date())
     effect = EFFECTS.get(act)
     changed: set[str] = set() if effect is None else effect(step, data)
     for code in step.move.joins:

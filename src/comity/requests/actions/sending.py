@@ -20,14 +20,17 @@ from .step import Step, begin, finish
 
 
 @transaction.atomic
-def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False) -> Request:
+def send_request(
+    viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False, seen: str = ""
+) -> Request:
     """Send an approved request: bind channel, languages and basis in force now, freeze the text, let the addressee in.
 
-    Raises Refused where something that was approved has changed since, saying what (rule 180(2)); nothing is sent then.
+    Raises Refused where something that was approved has changed since, saying what (rule 180(2)), and Conflict where
+    somebody acted on it since the mark `seen`; nothing is sent then.
     """
     act = Act.REQUEST_SEND_URGENTLY if urgently else Act.REQUEST_SEND
     try:
-        step = begin(viewer, request_id=request_id, act=act, at=at)
+        step = begin(viewer, request_id=request_id, act=act, at=at, seen=seen)
     except Refused as refused:
         raise _with_changes(viewer, request_id, refused) from None
     request = step.request
@@ -35,10 +38,11 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     bound = terms.as_json()
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
     request.transport, request.sent_at, request.is_unconfirmed = "sent", at, urgently
+    number = 1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count()
     Version(
         dossier_id=request.dossier_id,
         request=request,
-        number=1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count(),
+        number=number,
         kind=Version.Kind.ORIGINAL,
         subject=request.subject,
         contents=request.contents,
@@ -57,7 +61,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     finish(
         step,
         changed={"channel", "languages", "basis", "transport", "sent_at", "is_unconfirmed"},
-        data={"terms": bound, "version": 1},
+        data={"terms": bound, "version": number},
         dossier_id=request.dossier_id,
     )
     outbox.owe("requests.deliver", str(request.id))

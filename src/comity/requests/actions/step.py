@@ -9,7 +9,7 @@ from uuid import UUID
 
 from comity.core import outbox, search
 from comity.core.clock import THE_HAGUE, today
-from comity.core.errors import Invalid, Refused
+from comity.core.errors import Conflict, Invalid, Refused
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Entry
@@ -46,9 +46,18 @@ def locked(viewer: Viewer, request_id: UUID) -> Request:
 
 
 def begin(
-    viewer: Viewer, *, request_id: UUID, act: Act, at: datetime, given: Mapping[str, str] | None = None
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    act: Act,
+    at: datetime,
+    given: Mapping[str, str] | None = None,
+    seen: str = "",
 ) -> Step:
-    """Fetch and lock the request and let the statute decide; raises NotFound, Refused, or Invalid for an impossible date."""
+    """Fetch and lock the request and let the statute decide.
+
+    Raises NotFound, Refused, Invalid for an impossible date, or Conflict where acts were done since the mark `seen`.
+    """
     request, said = locked(viewer, request_id), given or {}
     problem = act_date_problem(at.astimezone(THE_HAGUE).date(), today())
     if problem is not None:
@@ -62,10 +71,13 @@ def begin(
         history=history,
         ground=said.get("ground") or None,
         has_consent=said.get("consent") == "on",
+        at=at,
     )
     decided = decide(rome(), act, facts)
     if isinstance(decided, Refusal):
         raise Refused(decided)
+    if seen and seen != history.mark:
+        raise Conflict(field="", mine=seen, theirs=history.mark, revision=len(history.done))
     return Step(viewer, request, decided, at, request.state, history, said)
 
 
@@ -82,12 +94,12 @@ def finish(
     request, move = step.request, step.move
     state = rome().states[move.after]
     request.state = move.after
-    request.is_open = state.open
+    request.is_open = not state.final
     request.changed_at = step.at
     entry = dossiers.record(
         step.viewer,
         move.act,
-        dossier_id=dossier_id or (request.dossier_id if request.is_sent else request.file_id),
+        dossier_id=dossier_id or _place_of(step.viewer, request),
         about=request.id,
         at=step.at,
         article=move.article,
@@ -96,7 +108,7 @@ def finish(
         data=data,
         thread=thread,
     )
-    runs = clocks(rome(), request.kind, history_of(request).events)
+    runs = clocks(rome(), request.kind, history_of(request).events, now=step.at)
     for clock in dossiers.keep_clocks(step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs):
         outbox.owe("requests.expire_clocks", str(request.id), at=clock.due_at)
     running = [run.due_at.astimezone(THE_HAGUE).date() for run in runs if run.due_at and run.state == "running"]
@@ -105,6 +117,13 @@ def finish(
     if is_new_text:
         index(request)
     return entry
+
+
+def _place_of(viewer: Viewer, request: Request) -> UUID:
+    """Where an act is recorded: before sending on the issuer's own file, but what the transmitting organ does there on
+    the exchange, which the two share and the issuer's file they do not."""
+    is_shared = request.is_sent or viewer.system or viewer.party_id != request.issuer_id
+    return request.dossier_id if is_shared else request.file_id
 
 
 def index(request: Request) -> None:

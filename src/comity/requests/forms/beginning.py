@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comity.dossiers.models import Dossier
-from comity.statute import Kind, Text, rome
+from comity.statute import Kind, Text
 
 from .filters import GROUPS, group_name
 
@@ -37,19 +37,20 @@ class KindGroup:
 class BeginForm(forms.Form):
     """The file and the kind; the kinds themselves are drawn by the page, each with its meaning."""
 
-    file = forms.ChoiceField(
+    file = forms.UUIDField(
         label=gettext_lazy("Case file"),
+        widget=forms.Select,
         help_text=gettext_lazy("The draft stays inside this file until it is sent."),
-        error_messages={"required": gettext_lazy("Choose the case file."), "invalid_choice": gettext_lazy("Choose one of your case files.")},
+        error_messages={"required": gettext_lazy("Choose the case file."), "invalid": gettext_lazy("Choose one of your case files.")},
     )
     kind = forms.CharField(max_length=12, error_messages={"required": gettext_lazy("Choose what is asked for.")})
 
-    def __init__(self, *args: object, files: Iterable[Dossier], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
+    def offer(self, files: Iterable[Dossier]) -> None:
+        """Offer these files to choose from; whether a file may be chosen is for the action to say."""
         pairs = [(str(file.id), _named(file)) for file in files]
-        field = self.fields["file"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = pairs if len(pairs) == 1 else [("", _("Choose a case file")), *pairs]
+        widget = self.fields["file"].widget
+        assert isinstance(widget, forms.Select)
+        widget.choices = pairs if len(pairs) == 1 else [("", _("Choose a case file")), *pairs]
 
 
 def _named(file: Dossier) -> str:
@@ -85,7 +86,3 @@ def _meaning(kind: Kind) -> str:
         passes = _("Sent by %(organ)s.") % {"organ": organ}
     return " ".join(part for part in (duty, note, passes) if part)
 
-
-def all_kinds() -> tuple[Kind, ...]:
-    """Return every kind of request there is."""
-    return tuple(rome().kinds.values())

@@ -88,7 +88,7 @@ def _options(name: str, language: str) -> SafeString:
             law = rome().states.values()
             return _joined((("", _("Any")), *((state.code, state.name.in_(language)) for state in law)))
         case "status":
-            return _joined((("open", _("Open")), ("closed", _("Ended or not yet sent")), ("any", _("All"))))
+            return _joined((("open", _("Open")), ("closed", _("Ended")), ("any", _("All"))))
         case "due":
             return _joined(
                 (

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from comity.core.clock import today
 from comity.core.errors import NotFound
@@ -99,6 +99,6 @@ def tasks_of(viewer: Viewer) -> GuardedQuerySet[Task]:
 
 def saved_views(viewer: Viewer) -> QuerySet[SavedView]:
     """Return the person's own saved views, by name."""
-    if viewer.person_id is None:
+    if viewer.person_id is None or viewer.party_id is None:
         raise NotFound
     return SavedView.objects.filter(person_id=viewer.person_id, party_id=viewer.party_id)

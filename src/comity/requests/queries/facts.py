@@ -4,19 +4,30 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from comity.core.clock import THE_HAGUE, now
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Entry, Participation
-from comity.statute import Act, Event, Facts, Offer, clocks, permitted, rome
+from comity.statute import Act, Event, Facts, Offer, clocks, duty_of, permitted, rome
 
 from ..models import Request
 from .assessment import assessment_of
-from .sending import changed_terms, terms_in_force
+from .sending import bound_basis, changed_terms, terms_in_force
 
-BEFORE_SENDING = frozenset({"draft", "in_review", "approved", "ready"})
+# A draft may be submitted with gaps: the second person sees them, and approval waits for them.
+JUDGED = frozenset({"in_review", "approved", "ready"})
+_NOON = time(12)
 _PERIODS = (Act.POSTPONEMENT_PROPOSE, Act.POSTPONEMENT_AGREE, Act.POSTPONEMENT_DECLINE, Act.POSTPONEMENT_SUSPEND)
+
+
+# What happens beside the acts of people, or inside one side only: it overtakes nobody's form.
+_UNNOTICED = frozenset({act for act, info in rome().acts.items() if info.internal}) | {
+    Act.REQUEST_DELIVER,
+    Act.REQUEST_FETCH,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Done:
 
     event: Event
     party_id: Any
+    id: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,11 @@ class History:
 
     done: tuple[Done, ...] = ()
     counts: Mapping[Act, int] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """A short mark of the last act of a person: a form that bears another one was overtaken. It counts nothing."""
+        return next((str(done.id)[:8] for done in reversed(self.done) if done.event.act not in _UNNOTICED), "")
 
     @property
     def events(self) -> list[Event]:
@@ -54,15 +71,22 @@ def history_of(request: Request) -> History:
         Entry.objects.unguarded("the law counts every act, whoever may read it")
         .filter(about=request.id)
         .order_by("at", "leaf_id")
-        .values_list("act", "at", "data", "party_id")
+        .values_list("act", "at", "data", "party_id", "id")
     )
-    done = tuple(Done(Event(act=Act(act), at=at, until=_until(data)), party) for act, at, data, party in rows)
+    done = tuple(Done(_event(act, at, data), party, entry_id) for act, at, data, party, entry_id in rows)
     return History(done, Counter(one.event.act for one in done))
 
 
-def _until(data: Mapping[str, Any]) -> date | None:
+def _event(act: str, at: datetime, data: Mapping[str, Any]) -> Event:
+    """The act as the law's clocks count it: from the day on which it happened, where that is not the day of recording."""
     period = data.get("period") or data.get("period_optional") or {}
-    return date.fromisoformat(period["until"]) if period.get("until") else None
+    until = date.fromisoformat(period["until"]) if period.get("until") else None
+    if act == Act.CLOCK_EXTEND:
+        until = datetime.fromisoformat(data["to"]).astimezone(ZoneInfo(data.get("zone", THE_HAGUE.key))).date()
+    if data.get("date"):
+        moment = time.fromisoformat(data["time"]) if data.get("time") else _NOON
+        at = min(at, datetime.combine(date.fromisoformat(data["date"]), moment, THE_HAGUE))
+    return Event(act=Act(act), at=at, until=until, clock=data.get("clock", ""))
 
 
 def sides_of(viewer: Viewer, request: Request, part: Participation | None = None) -> frozenset[str]:
@@ -90,18 +114,23 @@ def facts_of(
     part: Participation | None = None,
     ground: str | None = None,
     has_consent: bool = False,
+    at: datetime | None = None,
 ) -> Facts:
-    """Return the facts of one request as this viewer stands to it; the costly ones are computed only before sending."""
+    """Return the facts of one request as this viewer stands to it at an instant (now, if none is given).
+
+    The costly ones are computed only where an act before sending depends on them.
+    """
     kind = rome().kinds[request.kind]
     guards = {
         "not_drafter": request.drafter_id not in {viewer.person_id, viewer.acting_for_id},
         "unconfirmed": request.is_unconfirmed,
         "consent": has_consent,
-        **_from_history(viewer, request, history),
+        **_from_history(viewer, request, history, at or now()),
     }
-    if request.state in BEFORE_SENDING:
+    if request.state in JUDGED:
         terms = terms_in_force(viewer, request)
-        guards["complete"] = bool(request.override_reason) or assessment_of(viewer, request, terms).ready
+        gaps = assessment_of(viewer, request, terms).blocking
+        guards["complete"] = not gaps or (bool(request.override_reason) and all(gap.overridable for gap in gaps))
         guards["basis_current"] = not changed_terms(request, terms)
     return Facts(
         state=request.state,
@@ -109,14 +138,14 @@ def facts_of(
         kind=request.kind,
         sides=sides_of(viewer, request, part),
         roles=viewer.roles,
-        duty="voluntary" if request.is_invitation else kind.duty,
+        duty=duty_of(kind, bound_basis(request), as_invitation=request.is_invitation),
         urgent=request.urgency != Request.Urgency.STANDARD,
         guards=guards,
         ground=ground,
     )
 
 
-def _from_history(viewer: Viewer, request: Request, history: History) -> dict[str, bool]:
+def _from_history(viewer: Viewer, request: Request, history: History, at: datetime) -> dict[str, bool]:
     count = history.counts
     settled = count.get(Act.CONDITIONS_ACCEPT, 0) + count.get(Act.CONDITIONS_DECLINE, 0)
     ours = history.by(Act.COST_AGREE, viewer.party_id, is_own=True)
@@ -126,19 +155,18 @@ def _from_history(viewer: Viewer, request: Request, history: History) -> dict[st
         "cost_proposed": history.by(Act.COST_PROPOSE, viewer.party_id, is_own=False) > ours,
         "cost_agreed": count.get(Act.COST_AGREE, 0) > count.get(Act.COST_SETTLE, 0),
         "arrest_recorded": bool({Act.CUSTODY_ARREST, Act.CUSTODY_REARREST} & set(count)),
-        "window_closed": _window_is_closed(request, history),
+        "window_closed": _window_is_closed(request, history, at),
     }
 
 
-def _window_is_closed(request: Request, history: History) -> bool:
+def _window_is_closed(request: Request, history: History, at: datetime) -> bool:
     """Whether the State can no longer ask for a ruling on legality (Regulations of the Court 108): time gone, or ruled."""
     if Act.LEGALITY_REJECT in history.counts:
         return True
     if not {Act.CONSULTATION_EXHAUST, Act.REQUEST_DELIVER} & set(history.counts):
         return False
-    return any(
-        run.article.startswith("RoC 108") and run.state == "expired" for run in clocks(rome(), request.kind, history.events)
-    )
+    runs = clocks(rome(), request.kind, history.events, now=at)
+    return any(run.article.startswith("RoC 108") and run.state == "expired" for run in runs)
 
 
 def offers_for(

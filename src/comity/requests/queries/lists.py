@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.conf import settings
@@ -53,12 +54,8 @@ def shows_contents(viewer: Viewer, request: Request, scope: str) -> bool:
 def seen_by(viewer: Viewer) -> GuardedQuerySet[Request]:
     """Return the visible requests as lists show them: with parties and the viewer's own scope, without long texts."""
     own = participations_of(viewer).filter(dossier=OuterRef("dossier_id")).order_by("-scope")
-    return (
-        Request.objects.visible_to(viewer)
-        .select_related("issuer", "addressee")
-        .defer(*_LEFT_OUT)
-        .annotate(scope=Subquery(own.values("scope")[:1]))
-    )
+    rows = Request.objects.visible_to(viewer).select_related("issuer", "addressee").defer(*_LEFT_OUT)
+    return cast("GuardedQuerySet[Request]", rows.annotate(scope=Subquery(own.values("scope")[:1])))
 
 
 def in_box(rows: GuardedQuerySet[Request], viewer: Viewer, box: str) -> GuardedQuerySet[Request]:
@@ -77,6 +74,8 @@ def requests_page(
 ) -> Page[Request]:
     """Return one page of requests in one query; rows whose text the viewer may not read come without their subject."""
     rows = _narrowed(in_box(seen_by(viewer), viewer, filters.box), filters)
+    own = participations_of(viewer).filter(dossier=OuterRef("dossier_id"))
+    rows = rows.annotate(level=Subquery(own.values("classification")[:1]))
     order = ("-changed_at", "-id") if filters.sort == "changed" else ("due_on", "id")
     page = page_of(rows, order=order, size=size or settings.COMITY_LIMITS["page_rows"], after=after, before=before)
     for request in page.rows:

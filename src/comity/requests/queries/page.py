@@ -7,11 +7,12 @@ from uuid import UUID
 
 from django.db.models import F
 
+from comity.core.clock import now
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Clock, Entry, Participation
 from comity.dossiers.models.sight import one
-from comity.statute import Act, Element, Kind, Offer, State, rome
+from comity.statute import Act, ClockRun, Element, Kind, Offer, State, clocks, rome
 
 from ..models import Assignment, Condition, Cost, Note, Reference, Request, Task, Version
 from .facts import history_of, offers_for, sides_of
@@ -33,7 +34,10 @@ class Line:
 
 @dataclass(slots=True)
 class RequestPage:
-    """What one viewer sees of one request. `lines`, `versions` and `person` are empty where only the envelope is shown."""
+    """What one viewer sees of one request. `lines`, `versions` and `person` are empty where only the envelope is shown.
+
+    `clocks` are the rows, extended or not; `runs` is how the statute computes them, and those without a date.
+    """
 
     request: Request
     kind: Kind
@@ -44,6 +48,7 @@ class RequestPage:
     offers: Sequence[Offer]
     entries: Sequence[Entry]
     clocks: Sequence[Clock]
+    runs: Sequence[ClockRun]
     references: Sequence[Reference]
     lines: Sequence[Line] = ()
     versions: Sequence[Version] = ()
@@ -72,9 +77,6 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     is_shown = shows_contents(viewer, request, part.scope)
     history = history_of(request)
     entries = list(dossiers.timeline(viewer, request.id))
-    if part.scope == Participation.Scope.ENVELOPE:
-        for entry in entries:
-            entry.data = {}
     page = RequestPage(
         request=request,
         kind=rome().kinds[request.kind],
@@ -85,23 +87,33 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         offers=offers_for(viewer, request, part, history),
         entries=entries,
         clocks=list(dossiers.clocks(viewer, request.id)),
+        runs=clocks(rome(), request.kind, history.events, now=now()),
         references=list(Reference.objects.visible_to(viewer).filter(request=request).select_related("party")),
     )
     if not is_shown:
         request.subject, request.contents, request.person = "", {}, None
-        return page
-    page.lines = lines_of(request)
-    _more(viewer, page, {entry.act for entry in entries})
+        for entry in entries:
+            entry.data = {} if entry.dossier_id == request.dossier_id else entry.data
+    acts = {entry.act for entry in entries}
+    if is_shown:
+        page.lines = lines_of(request)
+        _terms(viewer, page, acts)
+    _own(viewer, page, acts)
     return page
 
 
-def _more(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
+def _terms(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
     request = page.request
     if acts & _TERMS:
         page.conditions = list(Condition.objects.visible_to(viewer).filter(request=request))
         page.costs = list(Cost.objects.visible_to(viewer).filter(request=request).select_related("proposed_by"))
     if acts & _TEXTS:
         page.versions = list(Version.objects.visible_to(viewer).filter(request=request))
+
+
+def _own(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
+    """What the viewer's own side keeps for itself: its dossier is its own, whatever it sees of the exchange."""
+    request = page.request
     if Act.NOTE_WRITE in acts:
         page.notes = list(Note.objects.visible_to(viewer).filter(request=request).select_related("person"))
     if Act.TASK_OPEN in acts:

@@ -14,7 +14,7 @@ from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Participation
 from comity.parties import queries as parties
 from comity.parties.models import Party
-from comity.statute import Obligation
+from comity.statute import Obligation, Text
 
 from ..models import Request
 
@@ -48,6 +48,22 @@ def basis_json(obligation: Obligation) -> dict[str, Any]:
         "verified": obligation.verified,
         "note": {"en": obligation.note.en, "fr": obligation.note.fr},
     }
+
+
+def bound_basis(request: Request) -> Obligation | None:
+    """Return the obligation basis that sending bound to a request; None where there is none, or it was not sent."""
+    bound = request.basis
+    if not bound:
+        return None
+    since, until = bound.get("since"), bound.get("until")
+    return Obligation(
+        code=bound["code"],
+        article=bound["article"],
+        since=date.fromisoformat(since) if since else None,
+        until=date.fromisoformat(until) if until else None,
+        verified=bool(bound.get("verified")),
+        note=Text(bound.get("note", {}).get("en", ""), bound.get("note", {}).get("fr", "")),
+    )
 
 
 NO_ADDRESSEE = Terms("", "", (("en",), ("fr",)), "50(2)", None)
@@ -124,8 +140,8 @@ def readers_of(viewer: Viewer, request: Request) -> tuple[Reader, ...]:
         found.append(
             Reader(
                 request.addressee,
-                Participation.Side.ADDRESSEE.label,
-                Participation.Scope.FULL.label,
+                str(Participation.Side.ADDRESSEE.label),
+                str(Participation.Scope.FULL.label),
                 "",
             )
         )

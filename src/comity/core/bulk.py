@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Many rows of one model at once, as the load of a whole court needs them; everything else saves row by row."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+
+Column = models.Field[Any, Any]
+
+
+class Sheet:
+    """Rows of one model, gathered and then inserted together; a column that is not given holds the model's default.
+
+    Keys that the database counts are left to it, but where `keys` says that they are given.
+    """
+
+    def __init__(self, model: type[models.Model], *, keys: bool = False) -> None:
+        self.model = model
+        self.columns: list[Column] = [
+            column for column in model._meta.concrete_fields if keys or not isinstance(column, models.AutoField)
+        ]
+        self.rows: list[list[Any]] = []
+        self._place = {column.attname: place for place, column in enumerate(self.columns)}
+        self._blank = [_default(column) for column in self.columns]
+
+    def add(self, **values: Any) -> None:
+        """Add one row; a relation is given by its column, such as `dossier_id`."""
+        row = self._blank.copy()
+        for name, value in values.items():
+            row[self._place[name]] = value
+        self.rows.append(row)
+
+    def insert(self) -> None:
+        """Insert the rows gathered and forget them; constraints and policies of the table hold as ever."""
+        if self.rows:
+            (_copy if connection.vendor == "postgresql" else _execute_many)(self.model, self.columns, self.rows)
+            self.rows = []
+
+
+def next_keys(model: type[models.Model], count: int) -> Sequence[int]:
+    """Take `count` keys of a model whose keys the database counts; call it in the transaction that uses them."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')::regclass) FROM generate_series(1, %s)", [table, count]
+            )
+            return [key for (key,) in cursor.fetchall()]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        first = (cursor.fetchone() or [0])[0] + 1
+        return range(first, first + count)
+
+
+def _default(column: Column) -> Any:
+    """A value that rows may share; a default that draws a key or reads a clock has none, so the row brings its own."""
+    if column.default in {dict, list}:
+        return column.default()
+    return None if callable(column.default) else column.get_default()
+
+
+def _execute_many(model: type[models.Model], columns: list[Column], rows: list[list[Any]]) -> None:
+    names = ", ".join(f'"{column.column}"' for column in columns)
+    adapters = [_adapter(column) for column in columns]
+    adapted = (
+        [value if value is None or adapt is None else adapt(value) for value, adapt in zip(row, adapters, strict=True)]
+        for row in rows
+    )
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})', adapted)
+
+
+def _adapter(column: Column) -> Callable[[Any], Any] | None:
+    """How SQLite wants the values of a column: it has no type of its own for these."""
+    while isinstance(column, models.ForeignKey):
+        column = column.target_field
+    match column:
+        case models.UUIDField():
+            return _hex
+        case models.DateTimeField():
+            return _stored_datetime
+        case models.DateField() | models.DecimalField():
+            return str
+        case models.JSONField():
+            return _json
+    return None
+
+
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+@lru_cache(maxsize=20_000)
+def _stored_datetime(value: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value)
+
+
+def _copy(model: type[models.Model], columns: list[Column], rows: list[list[Any]]) -> None:
+    """COPY into a table of this transaction, then insert from there: COPY itself cannot pass row-level security."""
+    table = f'"{model._meta.db_table}"'
+    names = ", ".join(f'"{column.column}"' for column in columns)
+    json_places = [place for place, column in enumerate(columns) if isinstance(column, models.JSONField)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE bulk_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA")
+        with cursor.copy("COPY bulk_rows FROM STDIN") as copy:
+            for row in rows:
+                for place in json_places:
+                    row[place] = _json(row[place])
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM bulk_rows")
+        cursor.execute("DROP TABLE bulk_rows")

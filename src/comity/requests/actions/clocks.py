@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Extending a time limit of a request: only by those who may, with a reason and with who agreed."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comity.core import outbox
+from comity.core.errors import NotFound, Refused
+from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
+from comity.dossiers import queries as dossier_queries
+from comity.dossiers.models import Clock
+
+from ..models import NO_DATE, Request
+from ..queries.clocks import may_not_extend
+from .step import locked
+
+LAST_SECOND = time(23, 59, 59)
+
+
+@transaction.atomic
+def extend_clock(
+    viewer: Viewer, *, request_id: UUID, clock_id: UUID, until: date, reason: str, agreed_by: str, at: datetime
+) -> Clock:
+    """Extend a running clock of a request to the end of a later day in the clock's zone.
+
+    Raises NotFound, Refused where the law lets nobody extend it or not this side, Invalid for an earlier day or no
+    reason. The work owed at the old instant finds the clock running and leaves it; the new instant is owed anew.
+    """
+    request = locked(viewer, request_id)
+    clock = next((one for one in dossier_queries.clocks(viewer, request.id) if one.id == clock_id), None)
+    if clock is None:
+        raise NotFound
+    refusal = may_not_extend(viewer, request, clock)
+    if refusal is not None:
+        raise Refused(refusal)
+    extended = dossiers.extend_clock(
+        viewer,
+        clock_id=clock.id,
+        due_at=datetime.combine(until, LAST_SECOND, ZoneInfo(clock.zone)),
+        reason=reason,
+        agreed_by=agreed_by,
+        at=at,
+    )
+    outbox.owe("requests.expire_clocks", str(request.id), at=extended.due_at)
+    running = [one for one in dossier_queries.clocks(viewer, request.id) if one.state == "running"]
+    days = [one.due_at.astimezone(ZoneInfo(one.zone)).date() for one in running]
+    request.due_on = min([*days, request.requested_by or NO_DATE])
+    request.changed_at = at
+    request.save(update_fields=["due_on", "changed_at"])
+    return extended

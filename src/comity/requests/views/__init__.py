@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of requests: each takes a form to one action or one query, and shows a template or leads on."""
+
+from .acting import act, send
+from .batch import copy, several, split
+from .correcting import correct, supplement
+from .desk import clock_extend, notes, references, task_done, tasks
+from .drafting import begin, edit, save, texts
+from .lists import delete_view, index, save_view
+from .reading import open_request, page, print_view, versions
+
+__all__ = [
+    "act",
+    "begin",
+    "clock_extend",
+    "copy",
+    "correct",
+    "delete_view",
+    "edit",
+    "index",
+    "notes",
+    "open_request",
+    "page",
+    "print_view",
+    "references",
+    "save",
+    "save_view",
+    "send",
+    "several",
+    "split",
+    "supplement",
+    "task_done",
+    "tasks",
+    "texts",
+    "versions",
+]

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The timeline for reading: what was done, by whom as far as the wall lets it be known, and what was said with it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from comity.core.viewer import Viewer
+from comity.dossiers.models import Entry
+from comity.statute import Act, Text, rome
+
+from .words import chip, said
+
+# What an entry says in words of people, in the order in which it is read; the two first need no name before them.
+_SAID = (
+    "text", "text_optional", "note", "ground", "reasons", "decision", "conditions", "period", "period_optional", "amount", "bearer", "date",
+    "place", "referred_to", "own_reference", "contact", "reason", "agreed_by",
+)  # fmt: skip
+_UNNAMED = frozenset({"text", "text_optional", "note"})
+_SPOKEN = ("text", "text_optional", "reasons", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry: its act in words, who, and what was said."""
+
+    act: Text
+    article: str
+    at: datetime
+    who: str
+    text: str
+    chip: SafeString | str
+    is_system: bool
+    is_internal: bool
+    is_own: bool
+    is_latest: bool = False
+
+
+@dataclass(slots=True)
+class Thread:
+    """One consultation: what it is about, and what was said in it, oldest first."""
+
+    id: UUID
+    opened_at: datetime
+    ground: str
+    messages: list[Shown] = field(default_factory=list)
+
+
+def shown_entries(viewer: Viewer, entries: Sequence[Entry], *, exchange_id: UUID) -> list[Shown]:
+    """Return the timeline, newest first."""
+    found = [_shown(viewer, entry, exchange_id) for entry in reversed(entries)]
+    latest = next((place for place, entry in enumerate(found) if not entry.is_internal), None)
+    return [
+        entry if place != latest else Shown(entry.act, entry.article, entry.at, entry.who, entry.text, entry.chip, entry.is_system, entry.is_internal, entry.is_own, is_latest=True)
+        for place, entry in enumerate(found)
+    ]  # fmt: skip
+
+
+def threads_of(viewer: Viewer, entries: Iterable[Entry], *, exchange_id: UUID) -> list[Thread]:
+    """Return the consultations, oldest first."""
+    found: dict[UUID, Thread] = {}
+    for entry in entries:
+        if entry.thread is None:
+            continue
+        thread = found.get(entry.thread)
+        if thread is None:
+            thread = found[entry.thread] = Thread(entry.thread, entry.at, _ground(entry.data.get("ground", "")))
+        thread.messages.append(_shown(viewer, entry, exchange_id))
+    return list(found.values())
+
+
+def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID) -> Shown:
+    info = rome().acts[Act(entry.act)]
+    return Shown(
+        act=info.done,
+        article="" if entry.article == "practice" else entry.article,
+        at=entry.at,
+        who=who_acted(viewer, entry),
+        text=_text(entry.data),
+        chip=chip(entry.after) if entry.after and entry.after != entry.before else "",
+        is_system=entry.party_id is None,
+        is_internal=entry.dossier_id != exchange_id,
+        is_own=entry.party_id == viewer.party_id,
+    )
+
+
+def who_acted(viewer: Viewer, entry: Entry) -> str:
+    """Say who acted: within one's own side the person, and for whom; across the wall the function and the party alone."""
+    if entry.party_id is None or entry.party is None:
+        return _("Comity, of itself")
+    if entry.party_id != viewer.party_id:
+        return ", ".join(part for part in (entry.function, entry.party.name) if part)
+    name = entry.actor.name if entry.actor else ""
+    if entry.acting_for is not None:
+        name = _("%(name)s for %(absent)s") % {"name": name, "absent": entry.acting_for.name}
+    return ", ".join(part for part in (name, entry.function) if part)
+
+
+def _text(data: dict[str, Any]) -> str:
+    needs = rome().needs
+    lines = []
+    for code in _SAID:
+        value = data.get(code)
+        if not value:
+            continue
+        words = _value(code, value, data)
+        if code in _UNNAMED:
+            lines.append(words)
+        else:
+            name = said(needs[code].name) if code in needs else {"reason": _("Reason"), "agreed_by": _("Agreed or decided by")}[code]
+            lines.append(_("%(name)s: %(words)s") % {"name": name, "words": words})
+    return "\n".join(lines)
+
+
+def _value(code: str, value: Any, data: dict[str, Any]) -> str:
+    match code:
+        case "ground":
+            return _ground(value)
+        case "period" | "period_optional":
+            return _on(value["until"]) if value.get("until") else str(value.get("event", ""))
+        case "amount":
+            return f"{value['amount']} {value['currency']}"
+        case "bearer":
+            return {"court": _("The Court"), "state": _("The requested State")}.get(value, value)
+        case "referred_to":
+            return {
+                "ASP": _("The Assembly of States Parties"),
+                "UNSC": _("The Security Council, which referred the matter"),
+                "ASP+UNSC": _("The Assembly of States Parties and the Security Council"),
+            }.get(value, value)
+        case "date":
+            return f"{_on(value)}, {data['time']}" if data.get("time") else _on(value)
+        case _:
+            return str(value)
+
+
+def _on(day: str) -> str:
+    return date_format(date.fromisoformat(day), "j F Y")
+
+
+def _ground(code: str) -> str:
+    ground = rome().grounds.get(code)
+    return f"{said(ground.name)} ({ground.article})" if ground else code
