@@ -5,7 +5,7 @@ Parties: `otp`, `registry`, `chambers`, `presidency`, `assembly`, `belgium`, `no
 Viewers: `asking` and `asking_approver` (OTP), `asked` (Belgium), `uncleared` (Belgium, public clearance), `stranger`
 (Norway, another State), `registrar`, `chamber`, `president`, `secretariat` (Assembly), `defence`, `anonymous`; and
 administrators `asking_administrator`, `asked_administrator`, `registry_administrator`.
-A viewer's person is `Person.objects.get(pk=viewer.person_id)`; `sign_in(viewer)` gives a Django client of that person.
+`person_of(viewer)` of the factories is a viewer's person; `sign_in(viewer)` gives a Django client of that person.
 """
 
 from collections.abc import Callable
@@ -15,9 +15,9 @@ import pytest
 from django.test import Client
 
 from comity.core.viewer import ANONYMOUS, PUBLIC, UNDER_SEAL, Viewer
-from comity.parties.models import Membership, Party, PartyKind, Person
+from comity.parties.models import Membership, Party, PartyKind
 from comity.statute import Role
-from tests.factories.parties import MembershipFactory, PartyFactory, person_at
+from tests.factories.parties import MembershipFactory, PartyFactory, person_at, person_of
 
 DESK = (Role.DRAFTER, Role.OFFICER)
 
@@ -162,7 +162,7 @@ def sign_in(db: None) -> Callable[[Viewer], Client]:
     def of(viewer: Viewer) -> Client:
         client = Client()
         if viewer.person_id is not None:
-            client.force_login(Person.objects.get(pk=viewer.person_id))
+            client.force_login(person_of(viewer))
         return client
 
     return of

@@ -30,7 +30,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.closing",
     "tests.plugins.emptying",
-    *([] if BUILDING else ["tests.cast"]),
+    *([] if BUILDING else ["tests.plugins.roles", "tests.cast"]),
 ]
 
 

@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import machine
 
-OWNER = "comity"
+OWNER, APP = "comity", "comity_app"
 FAST = {
     "fsync": "off",
     "synchronous_commit": "off",
@@ -37,7 +37,10 @@ FAST = {
 
 
 class Cluster:
-    """A running server with a role `comity` that is no superuser and may create databases; `url` names its database."""
+    """A running server with a role `comity` that is no superuser and may create databases; `url` names its database.
+
+    Beside it `comity_app`, the role of an application, which owns nothing.
+    """
 
     def __init__(self, settings: dict[str, str] | None = None) -> None:
         self.settings = {**FAST, **(settings or {})}
@@ -76,6 +79,10 @@ class Cluster:
         return f"postgresql://{OWNER}@/{OWNER}?host={self.home}"
 
     @property
+    def app_url(self) -> str:
+        return app_url(self.url)
+
+    @property
     def superuser_url(self) -> str:
         return f"postgresql://postgres@/{OWNER}?host={self.home}"
 
@@ -101,6 +108,7 @@ class Cluster:
                 raise SystemExit(f"PostgreSQL did not start: {(self.home / 'log').read_text(errors='replace')}")
             time.sleep(0.1)
         self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        self._sql(f"CREATE ROLE {APP} LOGIN")
         self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
 
     def _sql(self, statement: str) -> None:
@@ -117,6 +125,11 @@ class Cluster:
         )
         if done.returncode != 0:
             raise SystemExit(f"{program} failed: {done.stderr.decode(errors='replace')}")
+
+
+def app_url(url: str) -> str:
+    """Return the address of a cluster's database for its application, from that for its owner."""
+    return url.replace(f"//{OWNER}@", f"//{APP}@")
 
 
 def identity() -> dict[str, Any]:

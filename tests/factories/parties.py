@@ -146,6 +146,18 @@ def viewer_of_post(post: Post, *, acting_for: Post | None = None) -> Viewer:
     )
 
 
+def person_of(viewer: Viewer) -> Person:
+    """Return the person behind a viewer of the cast."""
+    assert viewer.person_id
+    return Person.objects.get(pk=viewer.person_id)
+
+
+def post_of(viewer: Viewer) -> Post:
+    """Return the post at which a viewer of the cast acts."""
+    assert viewer.post_id
+    return Post.objects.get(pk=viewer.post_id)
+
+
 def person_at(party: Party, *roles: Role, **fields: Any) -> Viewer:
     """Return the viewer of a new person with a new post at this party."""
     return viewer_of_post(PostFactory.make(party=party, roles=[role.value for role in roles], **fields))

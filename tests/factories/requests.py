@@ -25,7 +25,7 @@ from comity.dossiers.models import Dossier, Entry, PersonConcerned, Situation
 from comity.dossiers.queries import with_circles
 from comity.parties.models import Authority, Party, PartyKind, Post
 from comity.requests import actions
-from comity.requests.models import NO_DATE, Request
+from comity.requests.models import Request
 from comity.requests.queries import draft_value, mark_of
 from comity.statute import Act, Kind, Move, Role, grounds_for, rome
 from tests.factories.parties import AuthorityFactory, PartyFactory, person_at, viewer_of_post
@@ -292,7 +292,7 @@ def take(request: Request, what: Act, *, at: datetime | None = None, **given: st
 
 
 def bring_to(state: str, viewer: Viewer, *, at: datetime | None = None, **draft: Any) -> Request:
-    """Begin a request and walk it to a state by the shortest way through the lifecycle; LookupError where there is none.
+    """Begin a request and walk it to a state by the shortest way through the lifecycle; LookupError for no way.
 
     All acts are done at one instant, so a state that needs time to pass is not reached this way.
     """
@@ -347,30 +347,3 @@ def _onward(kind: Kind, here: str, state: str, *, urgent: bool, duty: str) -> It
         if is_answer and move.act not in kind.answers and not (duty == "voluntary" and move.act == Act.REPLY_DECLINE):
             continue
         yield move
-
-
-__all__ = [
-    "NO_DATE",
-    "SUBJECT",
-    "TEXT",
-    "a_delivered",
-    "a_draft",
-    "a_fetched",
-    "a_file",
-    "a_person",
-    "a_registered",
-    "a_sent",
-    "a_situation",
-    "act",
-    "an_approved",
-    "an_authority",
-    "bring_to",
-    "complete_texts",
-    "fresh",
-    "in_execution",
-    "in_review",
-    "save",
-    "someone_at",
-    "take",
-    "way_to",
-]

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -30,16 +31,14 @@ def test_its_keepers_enter_an_authority_and_so_confirm_it(
 def test_nobody_else_touches_it(request: pytest.FixtureRequest, belgium: Party, who: str, act: str) -> None:
     viewer: Viewer = request.getfixturevalue(who)
     row = AuthorityFactory.make(party=belgium)
+    acts: dict[str, Callable[[], Authority]] = {
+        "add": lambda: actions.add_authority(viewer, party_id=belgium.pk, details=DETAILS, at=AT),
+        "change": lambda: actions.change_authority(viewer, authority_id=row.pk, details=DETAILS, at=AT),
+        "confirm": lambda: actions.confirm_authority(viewer, authority_id=row.pk, at=AT),
+        "end": lambda: actions.end_authority(viewer, authority_id=row.pk, reason="gone", at=AT),
+    }
     with pytest.raises(Refused) as refused:
-        match act:
-            case "add":
-                actions.add_authority(viewer, party_id=belgium.pk, details=DETAILS, at=AT)
-            case "change":
-                actions.change_authority(viewer, authority_id=row.pk, details=DETAILS, at=AT)
-            case "confirm":
-                actions.confirm_authority(viewer, authority_id=row.pk, at=AT)
-            case _:
-                actions.end_authority(viewer, authority_id=row.pk, reason="gone", at=AT)
+        acts[act]()
     assert refused.value.refusal.act == f"parties:authority:{act}"
     assert not PartyEntry.objects.exists()
 

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import ANONYMOUS, Viewer
 from comity.parties import actions
-from comity.parties.actions.codes import PaperCodes
+from comity.parties.actions.codes import new_code
 from comity.parties.models import PaperCode, Party, PartyEntry, Person
 from tests.factories.parties import PASSWORD, PostFactory
 
@@ -22,7 +22,7 @@ def person(belgium: Party) -> Person:
 
 @pytest.fixture
 def code(person: Person, belgium: Party) -> str:
-    return PaperCodes.issue(person, belgium, at=AT)
+    return new_code(person, belgium, at=AT)
 
 
 def redeem(code: str, **fields: Any) -> Person:
@@ -55,8 +55,8 @@ def test_dashes_blanks_and_case_do_not_matter(code: str, spoil: Any) -> None:
 
 
 def test_lookalikes_do_not_matter(person: Person, belgium: Party, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("comity.parties.actions.codes.secrets.choice", lambda letters: "1")
-    PaperCodes.issue(person, belgium, at=AT)
+    monkeypatch.setattr("comity.parties.actions.codes.secrets.choice", lambda _letters: "1")
+    new_code(person, belgium, at=AT)
     redeem("I" * 14 + "l" * 14)
 
 
@@ -90,7 +90,7 @@ def test_an_unknown_address_is_told_in_the_same_words(code: str) -> None:
 
 def test_a_code_of_another_person_does_not_serve(code: str, belgium: Party) -> None:
     other = PostFactory.make(party=belgium, person__email="other@example.org").person
-    PaperCodes.issue(other, belgium, at=AT)
+    new_code(other, belgium, at=AT)
     refused_code(code, email="other@example.org")
 
 

@@ -63,7 +63,9 @@ def test_it_goes_on_record(registrar: Viewer, belgium: Party) -> None:
     assert entry.data["effective_on"] == "2026-07-16"
 
 
-@pytest.mark.parametrize("who", ["asking", "asked", "asked_administrator", "registry_administrator", "chamber", "defence"])
+@pytest.mark.parametrize(
+    "who", ["asking", "asked", "asked_administrator", "registry_administrator", "chamber", "defence"]
+)
 def test_nobody_but_the_registrys_officers_records_a_choice(
     request: pytest.FixtureRequest, belgium: Party, who: str
 ) -> None:

@@ -57,7 +57,11 @@ def test_kind_and_region_narrow(asked: Viewer, ivory: Party, otp: Party) -> None
 
 
 def test_names_are_sorted_as_a_reader_expects(asked: Viewer, belgium: Party) -> None:
-    for code, english, french in (("ECU", "Ecuador", "Équateur"), ("EST", "Estonia", "Estonie"), ("SWE", "Sweden", "Suède")):
+    for code, english, french in (
+        ("ECU", "Ecuador", "Équateur"),
+        ("EST", "Estonia", "Estonie"),
+        ("SWE", "Sweden", "Suède"),
+    ):
         PartyFactory.make(code=code, name_en=english, name_fr=french)
     assert names(asked) == ["BEL", "ECU", "EST", "SWE"]
     with translation.override("fr"):
@@ -84,7 +88,14 @@ def test_a_made_up_key_of_a_page_is_refused(asked: Viewer) -> None:
 
 @pytest.mark.parametrize(
     ("who", "sees"),
-    [("defence", True), ("registrar", True), ("chamber", True), ("asking", False), ("asked", False), ("anonymous", False)],
+    [
+        ("defence", True),
+        ("registrar", True),
+        ("chamber", True),
+        ("asking", False),
+        ("asked", False),
+        ("anonymous", False),
+    ],
 )
 def test_that_a_defence_team_exists_is_not_for_everybody(
     request: pytest.FixtureRequest, defence_team: Party, who: str, sees: bool

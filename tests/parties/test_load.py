@@ -38,7 +38,9 @@ def languages(code: str) -> list[list[str]]:
 def test_every_row_of_the_list_becomes_a_state_with_source_and_date(loaded: Loaded) -> None:
     listed = {row.iso3 for row in rome().parties}
     assert len(listed) == 129
-    assert Party.objects.filter(code__in=listed, kind="state", as_of=date(2026, 11, 24)).exclude(source="").count() == 129
+    assert (
+        Party.objects.filter(code__in=listed, kind="state", as_of=date(2026, 11, 24)).exclude(source="").count() == 129
+    )
 
 
 def test_organs_secretariat_and_organisations_are_there(loaded: Loaded) -> None:
@@ -78,7 +80,11 @@ def test_loading_again_mends_a_fact_and_leaves_what_a_person_recorded(loaded: Lo
 def test_a_choice_of_one_day_is_the_persons_not_the_loads(loaded: Loaded) -> None:
     day = Declaration.objects.get(party=state("ITA"), subject="language").effective_on
     DeclarationFactory.make(
-        party=state("ITA"), text="fr", languages=[["fr"]], effective_on=day, recorded_by=PersonFactory.make(),
+        party=state("ITA"),
+        text="fr",
+        languages=[["fr"]],
+        effective_on=day,
+        recorded_by=PersonFactory.make(),
         recorded_at=datetime(2020, 1, 1, tzinfo=UTC),
     )
     assert languages("ITA") == [["fr"]]

@@ -2,7 +2,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,9 +12,17 @@ from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.parties import actions, queries
 from comity.parties.actions import PostDetails
-from comity.parties.models import Party, PartyEntry, Person, Post
+from comity.parties.models import Party, PartyEntry, PartyKind, Person, Post
 from comity.statute import Role
-from tests.factories.parties import AuthorityFactory, PersonFactory, PostFactory, SubstitutionFactory, person_at
+from tests.factories.parties import (
+    AuthorityFactory,
+    PersonFactory,
+    PostFactory,
+    SubstitutionFactory,
+    person_at,
+    person_of,
+    post_of,
+)
 
 AT = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -29,10 +37,6 @@ def invite(viewer: Viewer, post: PostDetails = OFFICER, **fields: Any) -> action
 
 def refusal(refused: pytest.ExceptionInfo[Refused]) -> str:
     return refused.value.refusal.code
-
-
-def post_of(viewer: Viewer) -> Post:
-    return Post.objects.get(pk=viewer.post_id)
 
 
 # Inviting
@@ -93,18 +97,18 @@ def test_the_registry_names_nobody_but_an_administrator(registry_administrator: 
 
 
 def test_a_colleagues_address_is_told(asked: Viewer, asked_administrator: Viewer) -> None:
-    email = Person.objects.get(pk=asked.person_id).email
+    email = person_of(asked).email
     with pytest.raises(Invalid) as invalid:
         invite(asked_administrator, email=email.upper())
     assert "one of yours" in invalid.value.problems["email"]
 
 
 def test_an_address_of_another_party_is_never_joined(stranger: Viewer, asked_administrator: Viewer) -> None:
-    email = Person.objects.get(pk=stranger.person_id).email
+    email = person_of(stranger).email
     with pytest.raises(Invalid) as invalid:
         invite(asked_administrator, email=email)
     assert set(invalid.value.problems) == {"email"}
-    assert Post.objects.filter(person_id=stranger.person_id).count() == 1
+    assert Post.objects.filter(person=person_of(stranger)).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -264,13 +268,13 @@ def end(viewer: Viewer, post_id: Any, **fields: Any) -> Post:
 
 def test_an_end_at_once_holds_from_the_next_page(asked: Viewer, asked_administrator: Viewer) -> None:
     end(asked_administrator, asked.post_id)
-    person = Person.objects.get(pk=asked.person_id)
+    person = person_of(asked)
     assert queries.viewer_of(person, None, AT) is None
 
 
 def test_a_planned_end_counts_after_its_day(asked: Viewer, asked_administrator: Viewer) -> None:
     end(asked_administrator, asked.post_id, until=TODAY)
-    person = Person.objects.get(pk=asked.person_id)
+    person = person_of(asked)
     assert queries.viewer_of(person, None, AT) is not None
     assert queries.viewer_of(person, None, AT + timedelta(days=1)) is None
 
@@ -346,7 +350,7 @@ def test_people_are_seen_from_within_their_party_only(asked: Viewer, stranger: V
 
 
 def test_posts_are_listed_by_name(asked: Viewer, belgium: Party) -> None:
-    Person.objects.filter(pk=asked.person_id).update(name="M")
+    Person.objects.filter(pk=_id(asked)).update(name="M")
     for name, fields in (("A", {}), ("Z", {}), ("B", {"until": date(2021, 1, 1)}), ("Y", {"since": date(2030, 1, 1)})):
         PostFactory.make(party=belgium, person__name=name, **fields)
     listed = [
@@ -362,7 +366,7 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for _item in range(item_count):
         post = PostFactory.make(party=belgium)
-        SubstitutionFactory.make(post=post, substitute=Person.objects.get(pk=asked.person_id))
+        SubstitutionFactory.make(post=post, substitute=person_of(asked))
     with django_assert_num_queries(1):
         page = queries.posts_page(asked, on=TODAY, size=50)
         assert len([post.person.name for post in page.rows]) == item_count + 1
@@ -386,7 +390,11 @@ def test_the_database_itself_keeps_the_record(asked_administrator: Viewer) -> No
 
 def test_the_record_is_read_by_its_own_party(asked_administrator: Viewer, stranger: Viewer, anonymous: Viewer) -> None:
     invite(asked_administrator)
-    assert [len(queries.record_page(one, size=50).rows) for one in (asked_administrator, stranger, anonymous)] == [1, 0, 0]
+    assert [len(queries.record_page(one, size=50).rows) for one in (asked_administrator, stranger, anonymous)] == [
+        1,
+        0,
+        0,
+    ]
 
 
 def test_first_administrators_are_made_in_one_go(otp: Party, registry: Party) -> None:
@@ -405,9 +413,13 @@ def test_first_administrators_are_made_in_one_go(otp: Party, registry: Party) ->
 
 
 def add(viewer: Viewer, **fields: Any) -> Party:
-    from comity.parties.models import PartyKind
-
-    given = {"kind": PartyKind.DEFENCE, "code": "def-b", "name_en": "Team B", "name_fr": "Équipe B", "source": "Registry"}
+    given = {
+        "kind": PartyKind.DEFENCE,
+        "code": "def-b",
+        "name_en": "Team B",
+        "name_fr": "Équipe B",
+        "source": "Registry",
+    }
     return actions.add_party(viewer, at=AT, **{**given, **fields})
 
 
@@ -443,5 +455,6 @@ def test_an_unusable_party_is_told_at_its_field(
     assert set(invalid.value.problems) == {field}
 
 
-def _id(viewer: Viewer) -> Any:
+def _id(viewer: Viewer) -> UUID:
+    assert viewer.person_id
     return viewer.person_id

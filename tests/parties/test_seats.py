@@ -124,7 +124,8 @@ def test_a_chain_of_substitutes_reaches_the_last_one(a: Post, b: Post, c: Post) 
     assert functions(c.person) == ["post of C", "post of A", "post of B"]
     viewer = queries.viewer_of(c.person, a.pk, AT)
     assert viewer is not None
-    assert (viewer.acting_for_id, viewer.roles) == (a.person_id, {Role.APPROVER})
+    assert viewer.acting_for_id == a.person_id
+    assert viewer.roles == {Role.APPROVER}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.parties import actions, queries
-from comity.parties.models import Party, PartyEntry, Person, Post, Substitution
-from tests.factories.parties import PostFactory
+from comity.parties.models import Party, PartyEntry, Post, Substitution
+from tests.factories.parties import PostFactory, person_of, post_of
 
 AT = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -18,13 +18,13 @@ TODAY = AT.date()
 def name(viewer: Viewer, post: Viewer | Post, substitute: Any, **fields: Any) -> Substitution:
     given = {"since": TODAY, "until": TODAY + timedelta(days=7), "reason": "leave", **fields}
     post_id: Any = post.post_id if isinstance(post, Viewer) else post.pk
-    person_id = substitute.person_id if isinstance(substitute, Viewer) else substitute
+    person_id: Any = substitute.person_id if isinstance(substitute, Viewer) else substitute
     return actions.name_substitute(viewer, post_id=post_id, substitute_id=person_id, at=AT, **given)
 
 
 def test_the_holder_names_a_colleague(asked: Viewer, uncleared: Viewer) -> None:
     row = name(asked, asked, uncleared)
-    viewer = queries.viewer_of(Person.objects.get(pk=uncleared.person_id), row.pk, AT)
+    viewer = queries.viewer_of(person_of(uncleared), row.pk, AT)
     assert viewer is not None
     assert viewer.acting_for_id == asked.person_id
     entry = PartyEntry.objects.get()
@@ -69,6 +69,7 @@ def test_a_substitute_holds_a_running_post(asked: Viewer, belgium: Party) -> Non
         ({"until": TODAY - timedelta(days=1), "since": TODAY - timedelta(days=3)}, "until"),
         ({"since": TODAY + timedelta(days=8)}, "until"),
         ({"until": TODAY + timedelta(days=367)}, "until"),
+        ({"since": TODAY - timedelta(days=1)}, "since"),
         ({"reason": ""}, "reason"),
         ({"reason": "x" * 301}, "reason"),
         ({"reason": "a\u202eb"}, "reason"),
@@ -89,7 +90,7 @@ def test_nobody_is_their_own_substitute(asked: Viewer) -> None:
 
 
 def test_an_ended_post_needs_no_substitute(asked: Viewer, uncleared: Viewer, asked_administrator: Viewer) -> None:
-    Post.objects.filter(pk=asked.post_id).update(ended_at=AT)
+    Post.objects.filter(pk=post_of(asked).pk).update(ended_at=AT)
     with pytest.raises(Invalid) as invalid:
         name(asked_administrator, asked, uncleared)
     assert set(invalid.value.problems) == {"since"}
@@ -106,7 +107,7 @@ def test_the_same_days_are_not_named_twice(asked: Viewer, uncleared: Viewer) -> 
 def test_an_end_holds_at_once(asked: Viewer, uncleared: Viewer) -> None:
     row = name(asked, asked, uncleared)
     actions.end_substitution(asked, substitution_id=row.pk, at=AT)
-    viewer = queries.viewer_of(Person.objects.get(pk=uncleared.person_id), row.pk, AT)
+    viewer = queries.viewer_of(person_of(uncleared), row.pk, AT)
     assert viewer is not None
     assert viewer.acting_for_id is None
     with pytest.raises(Invalid):

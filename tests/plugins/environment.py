@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from postgres import Cluster
+from postgres import Cluster, app_url
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COLLECTED = ROOT / "src" / "comity" / "web" / "collected"
@@ -27,7 +27,8 @@ def prepare() -> Path:
     os.environ["COMITY_DATA"] = str(home)
     os.environ["COMITY_MODE"] = "demo"
     os.environ["COMITY_PUBLIC_URL"] = "http://localhost:8000"
-    os.environ["COMITY_DATABASE_URL"] = postgresql_url() if DATABASE == "postgresql" else ""
+    owner = postgresql_url() if DATABASE == "postgresql" else ""
+    os.environ["COMITY_DATABASE_OWNER_URL"], os.environ["COMITY_DATABASE_URL"] = owner, app_url(owner)
     if not assets_are_built():
         static = home / "static"
         static.mkdir()

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The API object: one version, one way to sign in (the session of the pages), one form of error."""
 
-from django.http import HttpRequest
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.security import APIKeyCookie
 
 from comity import __version__
-from comity.api.problems import install
+from comity.api.problems import install, problem
 from comity.requests.api import router as requests_router
 
 
@@ -19,9 +22,27 @@ class SignedIn(APIKeyCookie):
         return viewer if viewer is not None and viewer.is_known else None
 
 
+def _signed_in_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Keep the description of the API to those who may use it."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        viewer = getattr(request, "viewer", None)
+        if viewer is None or not viewer.is_known:
+            return problem(401, "Sign in first.")
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
 api = NinjaAPI(
-    title="Comity", version=__version__, description="Cooperation between the Court and those it asks.",
-    docs_url=None, auth=SignedIn(csrf=True), urls_namespace="api",
+    title="Comity",
+    version=__version__,
+    description="Cooperation between the Court and those it asks.",
+    docs_url=None,
+    docs_decorator=_signed_in_only,
+    auth=SignedIn(csrf=True),
+    urls_namespace="api",
 )
 install(api)
 api.add_router("/requests", requests_router)

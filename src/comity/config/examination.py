@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import connection
 
 from comity import __version__
-from comity.config import checkup
+from comity.config import checkup, wall
 from comity.config.keys import NAMES
 from comity.config.problem import Problem
 
@@ -100,6 +100,12 @@ def migrations() -> str:
     return "fit this program"
 
 
+def second_wall() -> str:
+    """PostgreSQL itself shows nobody a foreign row."""
+    checkup.check_database()
+    return wall.check()
+
+
 def rooms() -> str:
     """Django's own checks and those of the rooms."""
     checkup.check_settings()
@@ -114,5 +120,6 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "assets": assets,
     "database": database,
     "migrations": migrations,
+    "second wall": second_wall,
     "checks": rooms,
 }

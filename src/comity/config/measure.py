@@ -7,13 +7,17 @@ import os
 import platform
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
-WARM_UP = 20
 FORM = "application/x-www-form-urlencoded"
+
+
+class Exhausted(Exception):
+    """Everything has been done that there was to do."""
 
 
 class Unexpected(Exception):
@@ -30,20 +34,14 @@ class Figures:
     p95_ms: float
     per_second: float
 
-    def as_json(self) -> dict[str, float | int]:
-        return asdict(self)
-
 
 class Caller:
-    """One client: a connection that stays open, and the cookies of a person who has signed in."""
+    """One client of a server on this machine: a connection that stays open, and the cookies it was given."""
 
-    def __init__(self, host: str, port: int, cookies: Mapping[str, str]) -> None:
-        self.connection = http.client.HTTPConnection(host, port, timeout=60)
-        self.headers = {
-            "Host": f"localhost:{port}",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
-            "Accept-Language": "en",
-        }
+    def __init__(self, port: int) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.host = f"localhost:{port}"
+        self.cookies: dict[str, str] = {}
 
     def get(self, path: str) -> str:
         """Return the page; anything but a page is Unexpected."""
@@ -53,42 +51,50 @@ class Caller:
         return body
 
     def post(self, path: str, fields: Mapping[str, str]) -> str:
-        """Return where the form led; anything but a way on is Unexpected."""
-        headers = {"Content-Type": FORM, "Origin": f"http://{self.headers['Host']}"}
-        status, location, body = self._call("POST", path, urlencode(fields), headers)
+        """Send a form, with the token against forgery, and return where it led; anything but a way on is Unexpected."""
+        body = urlencode({"csrfmiddlewaretoken": self.cookies.get("csrf", ""), **fields})
+        status, location, answer = self._call(
+            "POST", path, body, {"Content-Type": FORM, "Origin": f"http://{self.host}"}
+        )
         if status not in {http.client.FOUND, http.client.SEE_OTHER} or location is None:
-            raise Unexpected(f"POST {path} gave {status}: {body[:300]}")
+            raise Unexpected(f"POST {path} gave {status}: {' '.join(answer.split())[:300]}")
         return location
 
-    def _call(
-        self, method: str, path: str, body: str | None, headers: Mapping[str, str]
-    ) -> tuple[int, str | None, str]:
-        self.connection.request(method, path, body, {**self.headers, **headers})
+    def _call(self, method: str, path: str, body: str | None, more: Mapping[str, str]) -> tuple[int, str | None, str]:
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self.connection.request(
+            method, path, body, {"Host": self.host, "Cookie": cookies, "Accept-Language": "en", **more}
+        )
         answer = self.connection.getresponse()
+        for line in answer.headers.get_all("Set-Cookie") or ():
+            self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(line).items()})
         return answer.status, answer.getheader("Location"), answer.read().decode()
 
     def close(self) -> None:
         self.connection.close()
 
 
-def measure(call: Callable[[Caller, int], None], callers: list[Caller], *, seconds: float) -> Figures:
-    """Call again and again with every caller at once; `call` gets its caller and a number that no other call has."""
-    numbers = itertools.count(1)  # `next` on it is atomic
-    for _ in range(WARM_UP):
-        call(callers[0], next(numbers))
+def measure(call: Callable[[Caller, int], object], callers: Sequence[Caller], *, seconds: float) -> Figures:
+    """Call again and again with every caller at once; `call` gets its caller and a number that no other call has.
+
+    Ends early where `call` raises Exhausted: there is nothing left to do it to.
+    """
+    numbers = itertools.count()  # `next` on it is atomic
     times: list[list[float]] = [[] for _ in callers]
     errors: list[Exception] = []
-    end = time.perf_counter() + seconds
+    begun = time.perf_counter()
+    end = begun + seconds
 
     def client(caller: Caller, kept: list[float]) -> None:
         try:
-            while (begun := time.perf_counter()) < end:
+            while (since := time.perf_counter()) < end:
                 call(caller, next(numbers))
-                kept.append(time.perf_counter() - begun)
+                kept.append(time.perf_counter() - since)
+        except Exhausted:
+            return
         except (OSError, http.client.HTTPException, Unexpected) as error:
             errors.append(error)
 
-    begun = time.perf_counter()
     threads = [threading.Thread(target=client, args=pair) for pair in zip(callers, times, strict=True)]
     for thread in threads:
         thread.start()

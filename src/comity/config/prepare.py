@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making a court ready: the database's shape, the facts that are loaded into it, the made-up court of the demonstration."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from django.core.management import call_command
-
 from comity.config import demonstration as made_up
-from comity.core.clock import now
+from comity.config.owner import shape_database
+from comity.core.clock import now, today
 from comity.core.db import as_viewer
 from comity.core.viewer import system_viewer
 from comity.parties.actions import system_load_reference
+from comity.requests.actions.load import system_load_court
 
 
 class Account(NamedTuple):
@@ -23,7 +23,7 @@ class Account(NamedTuple):
 
 def migrate() -> None:
     """Bring the database to the shape that this version needs; quick where nothing is owed."""
-    call_command("migrate", interactive=False, verbosity=0)
+    shape_database()
 
 
 def load_reference() -> None:
@@ -37,3 +37,11 @@ def demonstration() -> Sequence[Account]:
     with as_viewer(system_viewer("load")):
         made_up.prepare(at=now())
     return [Account(person.email, made_up.PASSWORD, person.who) for person in made_up.PEOPLE]
+
+
+def large_court(*, requests: int, seed: str, told: Callable[[int], None]) -> int:
+    """Load so many made-up requests beside those of the demonstration court; return how many were new."""
+    at = now()
+    with as_viewer(system_viewer("load")):
+        desks = made_up.desks(seed=seed, at=at)
+    return system_load_court(requests=requests, seed=seed, desks=desks, on=today(), told=told)

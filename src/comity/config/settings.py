@@ -3,6 +3,7 @@
 
 COMITY_DATA          directory of everything that is kept (default ./var)
 COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:password@host/name
+COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comity run --migrate`; empty: the same role
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 """
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "comity.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -117,6 +119,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 DATABASES = {"default": database(os.environ.get("COMITY_DATABASE_URL", ""), COMITY_DATA)}
+_owner_url = os.environ.get("COMITY_DATABASE_OWNER_URL", "")
+COMITY_OWNER_DATABASE = database(_owner_url, COMITY_DATA) if _owner_url else DATABASES["default"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

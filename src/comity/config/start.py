@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from django.conf import settings
 from django.db import connection
 
-from comity.config import checkup, prepare
+from comity.config import checkup, prepare, wall
 from comity.config.prepare import Account
 from comity.config.problem import Problem
 from comity.config.supervisor import Supervisor, say
@@ -21,11 +21,13 @@ def prepare_court(host: str, port: int, *, demo: bool, migrates: bool) -> Sequen
     checkup.check_port(host, port)
     checkup.check_assets()
     checkup.check_database()
+    wall.check_role()
     checkup.check_not_newer()
     if demo or migrates:
         prepare.migrate()
     else:
         checkup.check_not_older()
+    wall.check()
     checkup.check_settings()
     accounts: Sequence[Account] = ()
     if demo:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-Column = models.Field[Any, Any]
+Column = models.Field  # type: ignore[type-arg]  # subscripted for the type checker only
 
 
 class Sheet:
@@ -28,12 +28,17 @@ class Sheet:
         self._place = {column.attname: place for place, column in enumerate(self.columns)}
         self._blank = [_default(column) for column in self.columns]
 
-    def add(self, **values: Any) -> None:
-        """Add one row; a relation is given by its column, such as `dossier_id`."""
+    def add(self, **values: Any) -> list[Any]:
+        """Add one row and return it, so that it can be changed; a relation is given by its column, as `dossier_id`."""
         row = self._blank.copy()
+        self.change(row, **values)
+        self.rows.append(row)
+        return row
+
+    def change(self, row: list[Any], **values: Any) -> None:
+        """Change a row that is not yet inserted."""
         for name, value in values.items():
             row[self._place[name]] = value
-        self.rows.append(row)
 
     def insert(self) -> None:
         """Insert the rows gathered and forget them; constraints and policies of the table hold as ever."""

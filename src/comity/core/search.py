@@ -22,12 +22,21 @@ from .viewer import Viewer
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
+class _Marks(dict[int, int | None]):
+    """Drops combining marks in `str.translate`, and remembers for every letter that it is none."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_MARKS = _Marks()
+
+
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case without accents, as the index holds them."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter)
-    )
-    return _WORD.findall(plain)
+    plain = text.casefold()
+    return _WORD.findall(plain if plain.isascii() else unicodedata.normalize("NFKD", plain).translate(_MARKS))
 
 
 def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from comity.core.bulk import Sheet, next_keys
 from .models import Leaf, Pending
 
 DOMAIN = b"comity/leaf/v1\n"
+_KEY = re.compile(r"[a-z_0-9]+").fullmatch
+_encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def canonical(payload: dict[str, Any]) -> bytes:
@@ -20,7 +23,7 @@ def canonical(payload: dict[str, Any]) -> bytes:
     Raises TypeError for a float anywhere, ValueError for an integer beyond 2^53-1 or a key outside [a-z_0-9].
     """
     _narrow(payload)
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _encoded(payload).encode()
 
 
 def _narrow(value: Any) -> None:
@@ -35,7 +38,7 @@ def _narrow(value: Any) -> None:
                 _narrow(item)
         case dict():
             for key, item in value.items():
-                if not (isinstance(key, str) and key and set(key) <= set("abcdefghijklmnopqrstuvwxyz_0123456789")):
+                if not (isinstance(key, str) and _KEY(key)):
                     raise ValueError(f"{key!r} is no key of a canonical payload")
                 _narrow(item)
         case _:

@@ -128,7 +128,7 @@ class PostForm(ActForm):
         label=_("Administrator"), required=False, help_text=_("Manages the people and authorities of this party.")
     )
     authority: "forms.ModelChoiceField[Authority]" = forms.ModelChoiceField(
-        label=_("Authority"), queryset=None, required=False
+        label=_("Authority"), queryset=None, required=False, empty_label="–"
     )
     since = DayField(label=_("First day"))
     until = DayField(label=_("Last day"), required=False)

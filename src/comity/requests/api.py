@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
+from ninja.responses import Status
 
 from comity.core.http import ViewerRequest
 from comity.statute import Act, rome
@@ -246,13 +247,13 @@ def read_request(request: HttpRequest, request_id: UUID) -> dict[str, Any]:
 
 
 @router.post("", response={201: SavedOut, **ERRORS}, operation_id="requests_begin")
-def begin_request(request: HttpRequest, given: BeginIn) -> tuple[int, dict[str, Any]]:
+def begin_request(request: HttpRequest, given: BeginIn) -> Status[dict[str, Any]]:
     """Begin a draft in one of the party's own case files."""
     seen = _viewer_request(request)
     begun = actions.begin_request(seen.viewer, file_id=given.file, kind=given.kind, at=seen.at)
     marks = {name: queries.mark_of(queries.draft_value(begun, name)) for name in given.fields}
     saved = actions.save_draft(seen.viewer, request_id=begun.id, typed=given.fields, marks=marks, at=seen.at)
-    return 201, _saved(saved)
+    return Status(201, _saved(saved))
 
 
 @router.put("{uuid:request_id}", response={200: SavedOut, **ERRORS}, operation_id="requests_save")

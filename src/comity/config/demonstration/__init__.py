@@ -4,10 +4,12 @@
 from datetime import datetime
 
 from comity.config.demonstration.cast import PASSWORD, PEOPLE, Cast
+from comity.config.demonstration.desks import desks_of
 from comity.config.demonstration.files import open_files
 from comity.config.demonstration.story import tell
+from comity.requests.actions.load import Desk
 
-__all__ = ["PASSWORD", "PEOPLE", "prepare"]
+__all__ = ["PASSWORD", "PEOPLE", "desks", "prepare"]
 
 
 def prepare(*, at: datetime) -> None:
@@ -15,3 +17,8 @@ def prepare(*, at: datetime) -> None:
     cast = Cast.called(at=at)
     if cast.is_new:
         tell(cast, open_files(cast, at=at), at=at)
+
+
+def desks(*, seed: str, at: datetime) -> dict[str, Desk]:
+    """Return the desks of a large court, the demonstration's own people at theirs; made on the first call."""
+    return desks_of(Cast.called(at=at), seed=seed, at=at)

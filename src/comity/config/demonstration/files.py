@@ -51,7 +51,7 @@ def open_files(cast: Cast, *, at: datetime) -> dict[str, CaseFile]:
             viewer, dossier_id=dossier.id, pseudonym=pseudonym, capacity=capacity, public_name="", at=begun
         )
         found[key] = CaseFile(dossier, person)
-    found["sealed"] = _sealed(cast, valdora, at=begun, until=at + timedelta(days=180))
+    found["sealed"] = _sealed(cast, valdora, at=begun, until=at + timedelta(days=150))
     return found
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
 from comity.statute import Act
 
@@ -26,8 +26,8 @@ def form_circle(viewer: Viewer, *, name: str, reason: str, at: datetime) -> Circ
     if viewer.party_id is None or viewer.person_id is None:
         raise NotFound
     demand_work(viewer, Act.CIRCLE_FORM)
-    name = Given.text("name", name, longest=120)
-    reason = Given.text("reason", reason, longest=300)
+    name = needed_text("name", name, longest=120)
+    reason = needed_text("reason", reason, longest=300)
     if Circle.objects.filter(party_id=queries.party_of(viewer), name=name).exists():
         raise Invalid({"name": _("Your desk already has a circle of this name: choose another name.")})
     circle = Circle.objects.create(party_id=queries.party_of(viewer), name=name)
@@ -58,7 +58,7 @@ def give_grant(
     if not viewer.is_administrator:
         demand_work(viewer, Act.GRANT_GIVE)
     demand_span(at, until)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     person = colleague(viewer, person_id, at=at)
     queries.grants(viewer, circle.id, at).filter(person=person).update(until=at)
     grant = Grant.objects.create(

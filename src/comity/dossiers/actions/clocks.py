@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.statute import Act, ClockRun, rome
 
 from .. import queries
@@ -71,7 +71,7 @@ def extend_clock(
         raise Invalid({"": _("This clock no longer runs, so it cannot be extended.")})
     if due_at <= clock.due_at:
         raise Invalid({"due_at": _("An extension ends later than the clock does now.")})
-    reason = Given.text("reason", reason, longest=2000)
+    reason = needed_text("reason", reason, longest=2000)
     change = {
         "at": at.isoformat(),
         "from": clock.due_at.isoformat(),
@@ -103,6 +103,6 @@ def _demand_competence(viewer: Viewer, clock: Clock, agreed_by: str) -> str:
     if "chamber" in by and side == Participation.Side.CHAMBER:
         return agreed_by.strip()
     if "agreement" in by and side in _SIDES:
-        return Given.text("agreed_by", agreed_by, longest=200)
+        return needed_text("agreed_by", agreed_by, longest=200)
     rule = Rule.NOT_TO_BE_EXTENDED if not by else Rule.CHAMBER_EXTENDS if by == ("chamber",) else Rule.SIDES_EXTEND
     raise rule.broken_by(Act.CLOCK_EXTEND, article=clock.article)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
 from comity.statute import Act
 
@@ -84,7 +84,7 @@ def open_dossier(
     if problems or viewer.party_id is None:
         raise Invalid(problems)
     demand_work(viewer, Act.DOSSIER_OPEN)
-    title = Given.text("title", title, longest=200)
+    title = needed_text("title", title, longest=200)
     dossier = _make(
         kind=Dossier.Kind.JUDICIAL,
         owner_id=queries.party_of(viewer),

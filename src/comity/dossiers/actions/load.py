@@ -27,6 +27,7 @@ class DossierSheets:
     entries: Sheet = field(default_factory=lambda: Sheet(Entry))
     clocks: Sheet = field(default_factory=lambda: Sheet(Clock))
     commitments: list[bytes] = field(default_factory=list)
+    _parts: dict[tuple[UUID, UUID, str], list[Any]] = field(default_factory=dict)
 
     def new_id(self) -> UUID:
         """Return the next random id."""
@@ -39,18 +40,22 @@ class DossierSheets:
         return dossier_id
 
     def let_in(
-        self, dossier_id: UUID, *, party_id: UUID, side: str, classification: int, at: datetime, reason: str = ""
-    ) -> list[Any]:
-        """Let a party's whole desk into a dossier, in full; return the row, so that its part can end."""
-        self.participations.add(
-            dossier_id=dossier_id,
-            party_id=party_id,
-            side=side,
-            classification=classification,
-            since=at,
+        self, dossier_id: UUID, *, party_id: UUID, side: str, classification: int, at: datetime, scope: str = "full",
+        reason: str = "",
+    ) -> None:  # fmt: skip
+        """Let a party's whole desk into a dossier, or in again."""
+        known = self._parts.get((dossier_id, party_id, side))
+        if known is not None:
+            self.participations.change(known, scope=scope, since=at, until=None, reason=reason)
+            return
+        self._parts[dossier_id, party_id, side] = self.participations.add(
+            dossier_id=dossier_id, party_id=party_id, side=side, scope=scope, classification=classification, since=at,
             reason=reason,
-        )
-        return self.participations.rows[-1]
+        )  # fmt: skip
+
+    def end_part(self, dossier_id: UUID, *, party_id: UUID, side: str, at: datetime) -> None:
+        """End a party's part in a dossier."""
+        self.participations.change(self._parts[dossier_id, party_id, side], until=at)
 
     def enter_person(self, dossier_id: UUID, *, pseudonym: str, capacity: str, at: datetime) -> UUID:
         """Enter a person concerned under a pseudonym and return their id."""
@@ -121,9 +126,8 @@ def system_insert(sheets: DossierSheets) -> None:
     sheets.participations.insert()
     sheets.persons.insert()
     leaves = system_commit_all(sheets.commitments)
-    place = [column.attname for column in sheets.entries.columns].index("leaf_id")
     for row, leaf in zip(sheets.entries.rows, leaves, strict=True):
-        row[place] = leaf
+        sheets.entries.change(row, leaf_id=leaf)
     sheets.entries.insert()
     sheets.clocks.insert()
-    sheets.commitments = []
+    sheets.commitments.clear()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.parties.queries import party_by_id
 from comity.statute import Act
 
@@ -34,7 +34,7 @@ def admit_observer(
     if not queries.may_look_on(dossier, party):
         raise Rule.OTHER_SIDE.broken_by(Act.PARTICIPANT_ADMIT)
     demand_span(at, until)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     parts = queries.running(queries.participants_in(viewer, dossier), at)
     if any(row.party_id == party.id and row.side != Participation.Side.OBSERVER for row in parts):
         raise Invalid({"party": _("This party takes part in the dossier already.")})
@@ -57,7 +57,7 @@ def end_observer(viewer: Viewer, *, dossier_id: UUID, party_id: UUID, reason: st
     Raises Refused but for an approver of the party that keeps the dossier, NotFound where that party does not look on.
     """
     dossier = _own_to_open(viewer, dossier_id, Act.PARTICIPANT_END)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     ended = end_participation(
         viewer, dossier_id=dossier.id, party_id=party_id, side=Participation.Side.OBSERVER, reason=reason, at=at
     )

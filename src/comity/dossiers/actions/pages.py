@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.statute import Act
 
 from .. import queries
@@ -50,7 +50,7 @@ def write_page(
     else, whether or not there is such a page, and Invalid where nothing was given.
     """
     person = _person_of_own_file(viewer, person_id)
-    said = {name: Given.text(name, identity[name], longest=2000) for name in FIELDS if identity.get(name, "").strip()}
+    said = {name: needed_text(name, identity[name], longest=2000) for name in FIELDS if identity.get(name, "").strip()}
     if not said:
         raise Invalid({"": _("Give at least one particular: an empty page protects nobody.")})
     page = RestrictedPage.objects.select_for_update(no_key=True).filter(person_concerned_id=person.id).first()
@@ -77,7 +77,7 @@ def read_page(viewer: Viewer, *, person_id: UUID, reason: str, at: datetime) -> 
         raise NotFound
     if not reason.strip():
         raise Invalid({"reason": _("Say why you read this page: the reason is recorded.")})
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     page = RestrictedPage.objects.get(person_concerned_id=person.id)
     found = _open(_page_key(page), page.id, bytes(page.sealed))
     _record(viewer, Act.PAGE_READ, person, at=at, reason=reason)
@@ -96,7 +96,7 @@ def add_reader(
     if not queries.may_read_page(viewer, person.id, at):
         raise NotFound
     demand_span(at, until)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     chosen = colleague(viewer, reader_id, at=at)
     page = RestrictedPage.objects.get(person_concerned_id=person.id)
     reader, _made = PageReader.objects.update_or_create(
@@ -147,7 +147,7 @@ def _begin_page(
     if until is None:
         raise Invalid({"until": _("Say until when you read this page yourself.")})
     demand_span(at, until)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     page_id, key, nonce = uuid4(), AESGCM.generate_key(bit_length=256), os.urandom(NONCE_BYTES)
     page = RestrictedPage.objects.create(
         id=page_id,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.statute import Act
 
 from .. import queries
@@ -29,7 +29,7 @@ def enter_person(
     """
     dossier = queries.dossier_to_change(viewer, dossier_id)
     demand_on(viewer, dossier, Act.PERSON_ENTER)
-    pseudonym = Given.text("pseudonym", pseudonym, longest=60)
+    pseudonym = needed_text("pseudonym", pseudonym, longest=60)
     if public_name and capacity in {PersonConcerned.Capacity.WITNESS, PersonConcerned.Capacity.VICTIM}:
         problem = _("A witness or victim goes by the pseudonym alone; write the name on the restricted page.")
         raise Invalid({"public_name": problem})

@@ -13,6 +13,8 @@ from comity.statute import Act
 
 from ..models import Entry
 
+_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 def record(
     viewer: Viewer,
@@ -94,6 +96,6 @@ def form_committed_to(
         "before": before,
         "after": after,
         "by": by,
-        "at": at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "data_sha256": hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        "at": f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z",
+        "data_sha256": hashlib.sha256(_encoded(data).encode()).hexdigest(),
     }

@@ -8,12 +8,14 @@ predicate: a single object is the visible set with a key.
 """
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from comity.core.db import as_system
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 
@@ -44,47 +46,50 @@ class GuardedQuerySet(models.QuerySet[T]):
     """Rows that hang on a dossier; nothing is fetched before `visible_to` or `unguarded` was called."""
 
     is_sighted = False
+    duty = ""
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]  # private, but the way Django itself carries marks along
-        clone.is_sighted = self.is_sighted
+        clone.is_sighted, clone.duty = self.is_sighted, self.duty
         return clone
 
     def _fetch_all(self) -> None:
-        self._demand_sight()
-        super()._fetch_all()
+        with self._eyes():
+            super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
-        self._demand_sight()
-        return super().iterator(*args, **kwargs)
+        with self._eyes():
+            rows = super().iterator(*args, **kwargs)
+            # What is read row by row would be read with the eyes of whoever looks between two rows.
+            return iter(list(rows)) if self.duty else rows
 
     def count(self) -> int:
-        self._demand_sight()
-        return super().count()
+        with self._eyes():
+            return super().count()
 
     def exists(self) -> bool:
-        self._demand_sight()
-        return super().exists()
+        with self._eyes():
+            return super().exists()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> Any:
-        self._demand_sight()
-        return super().aggregate(*args, **kwargs)
+        with self._eyes():
+            return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._demand_sight()
-        return super().update(**kwargs)
+        with self._eyes():
+            return super().update(**kwargs)
 
     def delete(self) -> Any:
-        self._demand_sight()
-        return super().delete()
+        with self._eyes():
+            return super().delete()
 
     def aiterator(self, *args: Any, **kwargs: Any) -> Any:
         self._demand_sight()
         return super().aiterator(*args, **kwargs)
 
     def explain(self, *args: Any, **kwargs: Any) -> Any:
-        self._demand_sight()
-        return super().explain(*args, **kwargs)
+        with self._eyes():
+            return super().explain(*args, **kwargs)
 
     def raw(self, *_args: Any, **_kwargs: Any) -> Any:
         raise SightMissing(f"{self.model.__name__}: rows of a statement by hand have no viewer")
@@ -100,6 +105,12 @@ class GuardedQuerySet(models.QuerySet[T]):
     def __xor__(self, other: Any) -> Self:
         self._demand_sight_of([other])
         return super().__xor__(other)
+
+    def _eyes(self) -> AbstractContextManager[None]:
+        """Refuse rows without a viewer; let PostgreSQL look with the system's eyes where no viewer limits the rows."""
+        self._demand_sight()
+        needs_eyes = self.duty and self._result_cache is None
+        return as_system(self.duty) if needs_eyes else nullcontext()
 
     def _demand_sight(self) -> None:
         if not self.is_sighted:
@@ -118,7 +129,7 @@ class GuardedQuerySet(models.QuerySet[T]):
         if not self.model.is_in_envelope:  # type: ignore[attr-defined]  # every guarded model says so
             open_now = open_now.filter(scope="full")
         sighted = self.filter(Exists(open_now))
-        sighted.is_sighted = True
+        sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
     def unguarded(self, reason: str) -> Self:
@@ -129,7 +140,7 @@ class GuardedQuerySet(models.QuerySet[T]):
         if not reason:
             raise ValueError("say why these rows are read without a viewer")
         open_rows = self.all()
-        open_rows.is_sighted = True
+        open_rows.is_sighted, open_rows.duty = True, reason
         return open_rows
 
 

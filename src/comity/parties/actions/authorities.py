@@ -12,7 +12,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
 from comity.parties import queries
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import checked, needed_text
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
 from comity.parties.models import Authority, Party
@@ -70,7 +70,7 @@ def end_authority(viewer: Viewer, *, authority_id: UUID, reason: str, at: dateti
     """Take an authority off the directory; requests already assigned to it keep its name."""
     row = _to_change(viewer, authority_id)
     _keep(viewer, row.party, Act.AUTHORITY_END)
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     row.ended_on = at.astimezone(THE_HAGUE).date()
     row.save(update_fields=["ended_on"])
     enter(viewer, Act.AUTHORITY_END, party_id=row.party_id, about=row.pk, at=at, name=row.name, reason=reason)
@@ -95,11 +95,14 @@ def _take(viewer: Viewer, act: Act, row: Authority, details: AuthorityDetails, *
     before = {name: getattr(row, name) for name in _COLUMNS}
     for name in _COLUMNS:
         setattr(row, name, getattr(details, name))
-    Given.row(row)
+    checked(row)
     same = Authority.objects.filter(party_id=row.party_id, name=row.name, ended_on__isnull=True).exclude(pk=row.pk)
     if same.exists():
         raise Invalid({"name": _("The directory already has an authority of this name. Change that entry instead.")})
-    row.save()
+    if act is Act.AUTHORITY_ADD:
+        row.save(force_insert=True)
+    else:
+        row.save(update_fields=[*_COLUMNS, "last_confirmed_on"])
     changed = {name: getattr(row, name) for name in _COLUMNS if getattr(row, name) != before[name]}
     enter(
         viewer,

@@ -30,29 +30,25 @@ MOST_FAILURES = 5
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
-class PaperCodes:
-    """Making and comparing codes; only their hash, salted with the person's id, is ever kept."""
+def new_code(person: Person, party: Party, *, at: datetime) -> str:
+    """Return a fresh code for this person, in groups; any earlier one is dead."""
+    letters = "".join(secrets.choice(ALPHABET) for _letter in range(GROUPS * GROUP_LETTERS))
+    PaperCode.objects.update_or_create(
+        person=person,
+        defaults={
+            "party": party,
+            "code_hash": code_hash(person.pk, letters),
+            "expires_at": at + timedelta(days=VALID_DAYS),
+            "failures": 0,
+        },
+    )
+    return "-".join(letters[start : start + GROUP_LETTERS] for start in range(0, len(letters), GROUP_LETTERS))
 
-    @staticmethod
-    def issue(person: Person, party: Party, *, at: datetime) -> str:
-        """Return a fresh code for this person, in groups; any earlier one is dead."""
-        letters = "".join(secrets.choice(ALPHABET) for _letter in range(GROUPS * GROUP_LETTERS))
-        PaperCode.objects.update_or_create(
-            person=person,
-            defaults={
-                "party": party,
-                "code_hash": PaperCodes.hashed(person.pk, letters),
-                "expires_at": at + timedelta(days=VALID_DAYS),
-                "failures": 0,
-            },
-        )
-        return "-".join(letters[start : start + GROUP_LETTERS] for start in range(0, len(letters), GROUP_LETTERS))
 
-    @staticmethod
-    def hashed(person_id: UUID, typed: str) -> str:
-        """Return the hash of a code as somebody typed it: case, dashes, blanks and lookalikes do not matter."""
-        letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_LOOKALIKES)
-        return hashlib.sha256(f"{person_id}:{letters}".encode()).hexdigest()
+def code_hash(person_id: UUID, typed: str) -> str:
+    """Return the hash of a code as somebody typed it: case, dashes, blanks and lookalikes do not matter."""
+    letters = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(_LOOKALIKES)
+    return hashlib.sha256(f"{person_id}:{letters}".encode()).hexdigest()
 
 
 @transaction.atomic
@@ -70,7 +66,7 @@ def issue_paper_code(viewer: Viewer, *, person_id: UUID, at: datetime) -> str:
         raise Rule.WORKS_ELSEWHERE.broken_by(Act.CODE_ISSUE)
     if not running:
         raise Invalid({"": _("This person holds no running post: give one first.")})
-    code = PaperCodes.issue(person, running[0].party, at=at)
+    code = new_code(person, running[0].party, at=at)
     enter(viewer, Act.CODE_ISSUE, party_id=running[0].party_id, about=person.pk, at=at, person=person.name)
     return code
 
@@ -110,7 +106,7 @@ def _redeem(*, email: str, code: str, password: str, at: datetime) -> Person | N
     )
     # Without a row the same hash is computed and compared, so that the time taken does not tell who is known here.
     expected = row.code_hash if row else hashlib.sha256(b"").hexdigest()
-    is_right = hmac.compare_digest(PaperCodes.hashed(row.person_id if row else uuid4(), code), expected)
+    is_right = hmac.compare_digest(code_hash(row.person_id if row else uuid4(), code), expected)
     if row is None or at >= row.expires_at or row.failures >= MOST_FAILURES:
         return None
     if not is_right:

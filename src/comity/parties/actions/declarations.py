@@ -11,7 +11,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.parties import queries
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import check_past_day, checked
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
 from comity.parties.models import Declaration, Languages, PartyKind, known_languages
@@ -44,10 +44,10 @@ def record_declaration(
         raise Rule.REGISTRY_RECORDS.broken_by(Act.DECLARATION_RECORD)
     if party.kind not in _CHOOSERS:
         raise Rule.STATES_AND_ORGANISATIONS_CHOOSE.broken_by(Act.DECLARATION_RECORD)
-    Given.past_day("received_on", received_on, today=at.astimezone(THE_HAGUE).date())
+    check_past_day("received_on", received_on, today=at.astimezone(THE_HAGUE).date())
     if agreed_on is not None and agreed_on < received_on:
         raise Invalid({"agreed_on": _("A choice cannot take effect before it was received. Check both dates.")})
-    row = Given.row(
+    row = checked(
         Declaration(
             party=party,
             subject=subject,

@@ -41,9 +41,12 @@ def system_made_up_authority(*, party_code: str, name: str, function: str, confi
 
 @transaction.atomic
 def system_made_up_person(
-    *, email: str, name: str, language: str, password: str, party_code: str, at: datetime, post: PostDetails
+    *, email: str, name: str, language: str, password: str | None, party_code: str, at: datetime, post: PostDetails
 ) -> tuple[Person, bool]:
-    """Return the made-up person of that address with this post and password, and whether they were made just now."""
+    """Return the made-up person of that address with this post and password, and whether they were made just now.
+
+    Somebody without a password never signs in.
+    """
     known = Person.objects.filter(email=email).first()
     if known is not None:
         return known, False

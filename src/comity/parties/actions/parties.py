@@ -10,7 +10,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.parties import queries
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import checked
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
 from comity.parties.models import Party, PartyKind, folded
@@ -35,7 +35,7 @@ def add_party(
         raise Invalid({"code": _("A State has its ISO 3166-1 code of three letters.")})
     if Party.objects.filter(code=code).exists():
         raise Invalid({"code": _("There is a party of this code already. Choose another code.")})
-    party = Given.row(
+    party = checked(
         Party(
             kind=kind,
             code=code,

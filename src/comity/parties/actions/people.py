@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who works for a party: people invited, posts given and ended. Administrators act for their own party only."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,8 +14,8 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
 from comity.parties import queries
-from comity.parties.actions.codes import PaperCodes
-from comity.parties.actions.given import Given
+from comity.parties.actions.codes import new_code
+from comity.parties.actions.given import checked, needed_text
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
 from comity.parties.models import (
@@ -68,7 +69,7 @@ def invite_person(
     is known here already, in whichever party, is never joined to a second one: every party has its own accounts.
     """
     party = _party_to_staff(party_id or viewer.party_id)
-    _manage(viewer, party, Act.PERSON_INVITE, post)
+    _manage(viewer, party, Act.PERSON_INVITE, post, at=at)
     email = email.strip().lower()
     known = Person.objects.filter(email=email).first()
     if known is not None:
@@ -78,7 +79,7 @@ def invite_person(
         raise Invalid({"email": _("This address cannot be used here. Take one that serves for this party alone.")})
     person = _new_person(email=email, name=name, language=language)
     given = _give(viewer, Act.PERSON_INVITE, person, party, post, at=at)
-    return Invitation(person=person, post=given, code=PaperCodes.issue(person, party, at=at))
+    return Invitation(person=person, post=given, code=new_code(person, party, at=at))
 
 
 @transaction.atomic
@@ -86,7 +87,7 @@ def give_post(viewer: Viewer, *, person_id: UUID, post: PostDetails, at: datetim
     """Give a person of the viewer's party a further post; nobody gives one to themselves."""
     person = queries.person_by_id(viewer, person_id=person_id)
     party = _party_to_staff(viewer.party_id)
-    _manage(viewer, party, Act.POST_GIVE, post)
+    _manage(viewer, party, Act.POST_GIVE, post, at=at)
     if person.pk in {viewer.person_id, viewer.acting_for_id}:
         raise Rule.NOT_TO_ONESELF.broken_by(Act.POST_GIVE)
     _refuse_both_sides(Act.POST_GIVE, person, party, post)
@@ -110,7 +111,7 @@ def end_post(viewer: Viewer, *, post_id: UUID, until: date | None, reason: str, 
         raise Invalid(
             {"until": _("This day has passed, or lies before the post begins. Leave it empty to end the post at once.")}
         )
-    reason = Given.text("reason", reason, longest=300)
+    reason = needed_text("reason", reason, longest=300)
     if post.is_administrator:
         others = Post.objects.filter(Post.runs_on(today), party=party, is_administrator=True, until__isnull=True)
         if not others.filter(person__is_active=True).exclude(person_id=post.person_id).exists():
@@ -133,7 +134,7 @@ def end_post(viewer: Viewer, *, post_id: UUID, until: date | None, reason: str, 
 
 @transaction.atomic
 def system_first_administrators(
-    people: dict[str, list[tuple[str, str]]], *, language: str, at: datetime
+    people: Mapping[str, Sequence[tuple[str, str]]], *, language: str, at: datetime
 ) -> list[tuple[Party, Person, str]]:
     """Make the first administrators of a new court, by party code: (name, e-mail) -> party, person, paper code."""
     made = []
@@ -150,14 +151,14 @@ def system_first_administrators(
                 is_administrator=True,
             )
             _give(viewer, Act.PERSON_INVITE, person, party, details, at=at)
-            made.append((party, person, PaperCodes.issue(person, party, at=at)))
+            made.append((party, person, new_code(person, party, at=at)))
     return made
 
 
 def _new_person(*, email: str, name: str, language: str) -> Person:
     person = Person(email=email.strip().lower(), name=name, language=language)
     person.set_unusable_password()
-    Given.row(person).save(force_insert=True)
+    checked(person).save(force_insert=True)
     return person
 
 
@@ -169,16 +170,15 @@ def _party_to_staff(party_id: UUID | None) -> Party:
     return party
 
 
-def _manage(viewer: Viewer, party: Party, act: Act, details: PostDetails) -> None:
+def _manage(viewer: Viewer, party: Party, act: Act, details: PostDetails, *, at: datetime) -> None:
     """Own administrators manage; the Registry's may name the first administrator of another party."""
     if viewer.party_id == party.pk and viewer.is_administrator:
         return
     queries.party_by_id(viewer, party_id=party.pk)
     if not queries.may_admit_parties(viewer):
         raise Rule.OWN_ADMINISTRATORS.broken_by(act)
-    today = details.since
-    has_one = Post.objects.filter(Post.runs_on(today), party=party, is_administrator=True, person__is_active=True)
-    if not details.is_administrator or has_one.exists():
+    today = at.astimezone(THE_HAGUE).date()
+    if not details.is_administrator or queries.has_administrator(viewer, party_id=party.pk, on=today):
         raise Rule.FIRST_ADMINISTRATOR_ONLY.broken_by(act)
 
 
@@ -208,7 +208,7 @@ def _give(viewer: Viewer, act: Act, person: Person, party: Party, details: PostD
         raise Invalid({"authority": _("The directory has no such authority of this party.")})
     if details.until is not None and details.until < details.since:
         raise Invalid({"until": _("The last day lies before the first one. Check both dates.")})
-    post = Given.row(
+    post = checked(
         Post(
             person=person,
             party=party,

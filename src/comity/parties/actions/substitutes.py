@@ -12,7 +12,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.parties import queries
-from comity.parties.actions.given import Given
+from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
 from comity.parties.models import Post, Substitution
@@ -47,7 +47,7 @@ def name_substitute(
         substitute=substitute,
         since=since,
         until=until,
-        reason=Given.text("reason", reason, longest=300),
+        reason=needed_text("reason", reason, longest=300),
     )
     row.save(force_insert=True)
     enter(
@@ -97,6 +97,8 @@ def _check_days(since: date, until: date, *, today: date) -> None:
         raise Invalid({"until": _("The last day lies before the first one. Check both dates.")})
     if until < today:
         raise Invalid({"until": _("This day has passed. A substitute can be named for today or later.")})
+    if since < today:
+        raise Invalid({"since": _("This day has passed. A substitute can be named for today or later.")})
     if (until - since).days > longest:
         raise Invalid(
             {"until": _("At most %(days)d days at a time. Name the substitute anew after that.") % {"days": longest}}

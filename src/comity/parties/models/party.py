@@ -108,6 +108,15 @@ class Party(models.Model):
         return _reader(self.remark_en, self.remark_fr)
 
 
+_INSTRUMENTS = {
+    "acceptance": _("acceptance"),
+    "accession": _("accession"),
+    "approval": _("approval"),
+    "ratification": _("ratification"),
+    "succession": _("succession"),
+}
+
+
 class Membership(models.Model):
     """An interval in which a State owes, or owed, cooperation, and on what basis (articles 12(3), 86, 87(5), 127).
 
@@ -142,6 +151,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.basis} {self.since}"
+
+    @property
+    def instrument_name(self) -> str:
+        """How the State came to be bound: the kind of its act, in the reader's language, or a resolution's number."""
+        return str(_INSTRUMENTS.get(self.instrument, self.instrument))
 
     @property
     def note(self) -> str:

@@ -12,11 +12,11 @@ from comity.parties.queries.directory import (
     parties_to_address,
     party_by_code,
     party_by_id,
-    regions,
 )
 from comity.parties.queries.duty import obligation_of
 from comity.parties.queries.people import (
     colleagues,
+    has_administrator,
     person_by_id,
     post_by_id,
     posts_of_person,
@@ -24,6 +24,7 @@ from comity.parties.queries.people import (
     record_page,
     substitution_by_id,
     substitutions_of,
+    system_has_people,
 )
 from comity.parties.queries.rights import (
     may_admit_parties,
@@ -53,6 +54,7 @@ __all__ = [
     "channel_in_force",
     "colleagues",
     "declarations_of",
+    "has_administrator",
     "languages_in_force",
     "may_admit_parties",
     "may_keep_authorities",
@@ -71,9 +73,9 @@ __all__ = [
     "posts_open_to",
     "posts_page",
     "record_page",
-    "regions",
     "substitution_by_id",
     "substitutions_of",
+    "system_has_people",
     "terms_in_force",
     "terms_of",
     "viewer_of",

@@ -44,11 +44,6 @@ def parties_page(viewer: Viewer, *, chosen: PartyFilter, size: int, after: str =
     return page_of(rows, order=(key, "id"), size=size, after=after, before=before)
 
 
-def regions(viewer: Viewer) -> list[str]:
-    """Return the regional groups that parties belong to."""
-    return list(_known(viewer).exclude(region="").values_list("region", flat=True).distinct().order_by("region"))
-
-
 def parties_to_address(viewer: Viewer, *, kinds: Sequence[str]) -> QuerySet[Party]:
     """Return the parties of these kinds that this viewer may know of, by name: for choosing an addressee."""
     return _known(viewer).filter(kind__in=kinds).order_by("key_en")

@@ -11,6 +11,7 @@ from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
 from comity.core.viewer import Viewer
 from comity.parties.models import PartyEntry, Person, Post, Substitution
+from comity.parties.queries.rights import may_admit_parties
 
 
 def posts_page(
@@ -74,6 +75,19 @@ def record_page(viewer: Viewer, *, size: int, after: str = "", before: str = "")
     rows = PartyEntry.objects.filter(party_id=viewer.party_id) if viewer.party_id else PartyEntry.objects.none()
     rows = rows.select_related("actor", "acting_for")
     return page_of(rows, order=("-at", "-id"), size=size, after=after, before=before)
+
+
+def has_administrator(viewer: Viewer, *, party_id: UUID, on: date) -> bool:
+    """Return whether somebody administers that party on that day; always true to who admits no parties."""
+    if not may_admit_parties(viewer):
+        return True
+    posts = Post.objects.filter(Post.runs_on(on), party_id=party_id, is_administrator=True, person__is_active=True)
+    return posts.exists()
+
+
+def system_has_people() -> bool:
+    """Return whether anybody at all has an account here."""
+    return Person.objects.exists()
 
 
 def _own(viewer: Viewer) -> QuerySet[Post]:

@@ -2,7 +2,7 @@
 """From a person who signed in to the viewer they are: at a post of their own, or in an absent colleague's place."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -63,8 +63,7 @@ def posts_open_to(person_id: UUID, at: datetime) -> tuple[Seat, ...]:
     An absent colleague's post is open along a chain of substitutions that all run on that day in The Hague, as long as
     the person holds a running post of the same party; it ends with whichever of these ends first.
     """
-    day = at.astimezone(THE_HAGUE).date()
-    rows = Post.objects.raw(_CHAIN, {"person": _as_stored(person_id), "day": day})
+    rows = _rows(person_id, at.astimezone(THE_HAGUE).date())
     found: dict[UUID, Seat] = {}
     for row in sorted(rows, key=lambda row: row.person_id != person_id):
         found.setdefault(row.pk, _seat(row, own=row.person_id == person_id))
@@ -101,6 +100,10 @@ def viewer_of(person: Person, chosen: UUID | str | None, at: datetime) -> Viewer
         clearance=min(post.clearance, cleared),
         language=person.language,
     )
+
+
+def _rows(person_id: UUID, day: date) -> list[Any]:
+    return list(Post.objects.raw(_CHAIN, {"person": _as_stored(person_id), "day": day}))
 
 
 def _seat(row: Any, *, own: bool) -> Seat:

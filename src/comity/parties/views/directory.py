@@ -16,7 +16,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import AuthorityForm, DeclarationForm, DirectoryFilter, PartyForm, ReasonForm
-from comity.parties.models import Declaration, Party, PartyKind
+from comity.parties.models import Declaration, Membership, Party, PartyKind
 from comity.parties.views.pages import done, form_page, keys, pager
 from comity.statute import Act
 
@@ -58,9 +58,11 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
     shown = queries.party_by_code(viewer, code=code)
     declarations = queries.declarations_of(viewer, party_id=shown.pk)
     channel, languages = queries.terms_of(viewer, declarations, on=day)
+    memberships = queries.memberships_of(viewer, party_ids=[shown.pk])
     context = {
         "party": shown,
-        "memberships": queries.memberships_of(viewer, party_ids=[shown.pk]),
+        "memberships": memberships,
+        "has_left": any(row.basis == Membership.Basis.STATE_PARTY and row.until for row in memberships),
         "channel": channel,
         "languages": languages,
         "declarations": declarations,
@@ -70,7 +72,7 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
         "has_terms": shown.kind in {PartyKind.STATE, PartyKind.ORGANISATION},
         "may_record": queries.may_record_declarations(viewer),
         "may_keep": queries.may_keep_authorities(viewer, party_id=shown.pk),
-        "may_admit": queries.may_admit_parties(viewer) and viewer.party_id != shown.pk,
+        "may_name": not queries.has_administrator(viewer, party_id=shown.pk, on=day),
         "trail": _trail(),
     }
     return render(request, "parties/party.html", context)

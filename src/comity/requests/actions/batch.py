@@ -78,9 +78,7 @@ def address_to_several(viewer: Viewer, *, request_id: UUID, codes: Sequence[str]
     if source.batch is None:
         source.batch = uuid4()
         source.save(update_fields=["batch"])
-    already = set(
-        Request.objects.visible_to(viewer).filter(batch=source.batch).values_list("addressee_id", flat=True)
-    )
+    already = set(Request.objects.visible_to(viewer).filter(batch=source.batch).values_list("addressee_id", flat=True))
     made = []
     for party in parties_chosen:
         if party.id in already:

@@ -6,7 +6,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from comity.core import outbox
 from comity.core.errors import NotFound, Refused
@@ -15,7 +14,7 @@ from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Clock
 
-from ..models import NO_DATE, Request
+from ..models import NO_DATE
 from ..queries.clocks import may_not_extend
 from .step import locked
 

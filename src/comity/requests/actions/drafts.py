@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Drafts that cannot be lost: begun as a row at once, saved field by field, no text ever overwritten unseen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from os.path import commonprefix
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -24,10 +26,12 @@ from comity.statute import Act, Kind, Role, rome, sender_of
 from ..models import DraftText, Request
 from ..queries.addressees import addressee_named
 from ..queries.texts import draft_value, field_names, mark_of
-from .step import begin, finish, index
+from .step import begin, demand_day, finish, index
 
-# Texts typed by one person into one field within this time are one text: the last of them is kept.
+# Within this time a text that one person goes on typing into one field is one text: the last of it is kept.
 ONE_SITTING = timedelta(minutes=10)
+# What no database keeps: the null character, and halves of characters.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -74,8 +78,9 @@ def begin_request(
         )
     if Role.DRAFTER not in viewer.roles or viewer.person_id is None or viewer.party_id is None:
         raise Invalid({"": _("Only a drafter begins a request: ask your administrator for that role.")})
+    demand_day(viewer, at)
     file = dossier_queries.dossier(viewer, file_id)
-    if file.owner_id != viewer.party_id or file.is_exchange:
+    if file.owner_id != viewer.party_id or file.is_exchange or file.kind != Dossier.Kind.JUDICIAL:
         raise NotFound
     request = Request(
         id=uuid4(),
@@ -146,7 +151,7 @@ def save_draft(
         if mark_of(text) == marks.get(name, "") or text == now:
             continue
         problem = _problem(text)
-        _keep_text(viewer, request, name, text, at)
+        _keep_text(viewer, request, name, text, at, before=now)
         if problem:
             result.problems[name] = problem
         elif mark_of(now) != marks.get(name, mark_of(now)):
@@ -182,24 +187,30 @@ def _problem(text: str) -> str:
     return ""
 
 
-def _keep_text(viewer: Viewer, request: Request, name: str, text: str, at: datetime) -> None:
+def _keep_text(viewer: Viewer, request: Request, name: str, text: str, at: datetime, *, before: str) -> None:
     """Keep a typed text for ever, whatever becomes of it; one sitting of one person is one text."""
     if viewer.person_id is None:
         raise NotFound
-    latest = (
-        DraftText.objects.visible_to(viewer)
-        .filter(request_id=request.id, field=name, person_id=viewer.person_id, at__gt=at - ONE_SITTING)
-        .order_by("-at", "-id")
-        .first()
-    )
-    # A text that grows is the same sitting; one that shrinks by much is kept beside the longer one.
-    if latest is not None and len(text) >= len(latest.text) // 2:
+    text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+    rows = DraftText.objects.visible_to(viewer).filter(request_id=request.id, field=name)
+    latest = rows.filter(person_id=viewer.person_id, at__gt=at - ONE_SITTING).order_by("-at", "-id").first()
+    if latest is not None and _goes_on(latest.text, text):
         latest.text, latest.at = text, at
         latest.save(update_fields=["text", "at"])
         return
-    DraftText(
-        dossier_id=request.file_id, request=request, field=name, text=text, person_id=viewer.person_id, at=at
-    ).save(force_insert=True)
+    # A text that came with a copy was typed by nobody here; it is kept before the first change of it.
+    kept = [before, text] if before and not rows.exists() else [text]
+    for one in kept:
+        DraftText(
+            dossier_id=request.file_id, request=request, field=name, text=one, person_id=viewer.person_id, at=at
+        ).save(force_insert=True)
+
+
+def _goes_on(before: str, now: str) -> bool:
+    """Whether a text is the one before, typed on: it keeps half of that one at its ends. Else both are kept."""
+    head = len(commonprefix([before, now]))
+    tail = len(commonprefix([before[head:][::-1], now[head:][::-1]]))
+    return 2 * (head + tail) >= len(before)
 
 
 def _set(viewer: Viewer, request: Request, name: str, text: str) -> str:
@@ -248,9 +259,12 @@ def _set_person(viewer: Viewer, request: Request, text: str) -> str:
         request.person = None
         return ""
     try:
-        request.person = dossier_queries.person(viewer, UUID(text))
+        chosen = dossier_queries.person(viewer, UUID(text))
     except (ValueError, NotFound):
+        chosen = None
+    if chosen is None or chosen.dossier_id != request.file_id:
         return _("Choose one of the persons of this dossier.")
+    request.person = chosen
     return ""
 
 

@@ -45,6 +45,13 @@ def locked(viewer: Viewer, request_id: UUID) -> Request:
     )
 
 
+def demand_day(viewer: Viewer, at: datetime) -> None:
+    """Raise Invalid for a day on which no act can have been done: before the Statute was in force, or to come."""
+    problem = act_date_problem(at.astimezone(THE_HAGUE).date(), today())
+    if problem is not None:
+        raise Invalid({"at": problem.in_(viewer.language)})
+
+
 def begin(
     viewer: Viewer,
     *,
@@ -59,9 +66,7 @@ def begin(
     Raises NotFound, Refused, Invalid for an impossible date, or Conflict where acts were done since the mark `seen`.
     """
     request, said = locked(viewer, request_id), given or {}
-    problem = act_date_problem(at.astimezone(THE_HAGUE).date(), today())
-    if problem is not None:
-        raise Invalid({"at": problem.in_(viewer.language)})
+    demand_day(viewer, at)
     part = None if viewer.system else participation(viewer, request.dossier_id)
     history = history_of(request)
     facts = facts_of(

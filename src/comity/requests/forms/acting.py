@@ -44,7 +44,8 @@ class ActForm(forms.Form):
             )
         if has_linked:
             self.fields["linked"] = forms.BooleanField(
-                label=_("Also for the linked requests that stand in the same state (%(number)d)") % {"number": has_linked},
+                label=_("Also for the linked requests that stand in the same state (%(number)d)")
+                % {"number": has_linked},
                 help_text=_("Each is decided by itself; what is refused for one of them is told by its reference."),
                 required=False,
             )
@@ -60,7 +61,9 @@ class ActForm(forms.Form):
             case "date":
                 self.fields[need.code] = forms.CharField(widget=_date_input(), **words)
                 self.fields[f"{need.code}_time"] = forms.CharField(
-                    label=_("Time"), help_text=_("Time of The Hague, as 14:30, where it matters."), required=False,
+                    label=_("Time"),
+                    help_text=_("Time of The Hague, as 14:30, where it matters."),
+                    required=False,
                     widget=forms.TimeInput(attrs={"type": "time"}),
                 )
             case "date_or_event":
@@ -68,12 +71,15 @@ class ActForm(forms.Form):
                     label=_("%(name)s: date") % {"name": label}, help_text=hint, required=False, widget=_date_input()
                 )
                 self.fields[f"{need.code}_event"] = forms.CharField(
-                    label=_("%(name)s: event") % {"name": label}, required=False,
+                    label=_("%(name)s: event") % {"name": label},
+                    required=False,
                     help_text=_("Where no date can be given: the event that ends it. One of the two, not both."),
                 )
             case "money":
                 self.fields[f"{need.code}_amount"] = forms.CharField(
-                    label=label, required=need.required, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+                    label=label,
+                    required=need.required,
+                    widget=forms.TextInput(attrs={"inputmode": "decimal"}),
                     help_text=_("For example 1250.00."),
                 )
                 self.fields[f"{need.code}_currency"] = forms.ChoiceField(
@@ -127,5 +133,7 @@ def choices_of(
         found["condition"] = [(str(one.id), one.text) for one in conditions if one.state == Condition.State.OFFERED]
     if move.act in {Act.COST_AGREE, Act.COST_SETTLE}:
         wanted = Cost.State.PROPOSED if move.act == Act.COST_AGREE else Cost.State.AGREED
-        found["cost"] = [(str(one.id), f"{one.item} · {one.amount} {one.currency}") for one in costs if one.state == wanted]
+        found["cost"] = [
+            (str(one.id), f"{one.item} · {one.amount} {one.currency}") for one in costs if one.state == wanted
+        ]
     return found

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.dossiers.models import Dossier
 from comity.statute import Kind, Text
@@ -41,7 +40,10 @@ class BeginForm(forms.Form):
         label=gettext_lazy("Case file"),
         widget=forms.Select,
         help_text=gettext_lazy("The draft stays inside this file until it is sent."),
-        error_messages={"required": gettext_lazy("Choose the case file."), "invalid": gettext_lazy("Choose one of your case files.")},
+        error_messages={
+            "required": gettext_lazy("Choose the case file."),
+            "invalid": gettext_lazy("Choose one of your case files."),
+        },
     )
     kind = forms.CharField(max_length=12, error_messages={"required": gettext_lazy("Choose what is asked for.")})
 
@@ -82,7 +84,9 @@ def _meaning(kind: Kind) -> str:
     note = kind.note.in_(get_language() or "en") if kind.note else ""
     passes = ""
     if kind.sender in {"REG", "PRE"}:
-        organ = next((name for code, name in (("REG", _("the Registry")), ("PRE", _("the Presidency"))) if code == kind.sender), "")
+        organ = next(
+            (name for code, name in (("REG", _("the Registry")), ("PRE", _("the Presidency"))) if code == kind.sender),
+            "",
+        )
         passes = _("Sent by %(organ)s.") % {"organ": organ}
     return " ".join(part for part in (duty, note, passes) if part)
-

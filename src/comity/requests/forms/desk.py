@@ -14,7 +14,8 @@ class NoteForm(forms.Form):
     """An internal note."""
 
     text = forms.CharField(
-        label=gettext_lazy("Note"), widget=forms.Textarea(attrs={"rows": 4}),
+        label=gettext_lazy("Note"),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("Only your own side reads it. It never crosses to the other side."),
         error_messages={"required": gettext_lazy("A note needs a text.")},
     )
@@ -24,11 +25,15 @@ class TaskForm(forms.Form):
     """An internal task: what, who, until when."""
 
     text = forms.CharField(
-        label=gettext_lazy("What is to be done"), max_length=300, error_messages={"required": gettext_lazy("Say what is to be done.")}
+        label=gettext_lazy("What is to be done"),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Say what is to be done.")},
     )
     assignee = forms.ChoiceField(label=gettext_lazy("Who does it"))
     due_on = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=gettext_lazy("Until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("A date within your own side; the other side never sees it."),
         error_messages={"invalid": gettext_lazy("This is no date: write it as 2027-03-31.")},
         input_formats=["%Y-%m-%d"],
@@ -45,8 +50,11 @@ class ReferenceForm(forms.Form):
     """A further number that the request goes by."""
 
     number = forms.CharField(
-        label=gettext_lazy("Reference"), max_length=80,
-        help_text=gettext_lazy("A number on paper, of a note verbale or of another office. It is found with or without slashes."),
+        label=gettext_lazy("Reference"),
+        max_length=80,
+        help_text=gettext_lazy(
+            "A number on paper, of a note verbale or of another office. It is found with or without slashes."
+        ),
         error_messages={"required": gettext_lazy("Write the reference.")},
     )
 
@@ -55,7 +63,8 @@ class ClockForm(forms.Form):
     """A later end of a time limit, why, and who agreed."""
 
     until = forms.DateField(
-        label=gettext_lazy("New last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=gettext_lazy("New last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The time limit then ends with this day, in the time zone of the clock."),
         error_messages={
             "required": gettext_lazy("Choose the new last day."),
@@ -64,11 +73,16 @@ class ClockForm(forms.Form):
         input_formats=["%Y-%m-%d"],
     )
     agreed_by = forms.CharField(
-        label=gettext_lazy("Who agreed or decided"), max_length=200,
-        help_text=gettext_lazy("For example: both sides, by letter of 3 March; or the decision of the Chamber with its number."),
+        label=gettext_lazy("Who agreed or decided"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "For example: both sides, by letter of 3 March; or the decision of the Chamber with its number."
+        ),
         error_messages={"required": gettext_lazy("Say who agreed or decided.")},
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000,
+        label=gettext_lazy("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
         error_messages={"required": gettext_lazy("Say why the clock is extended.")},
     )

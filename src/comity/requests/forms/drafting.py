@@ -5,16 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.errors import Conflict
 from comity.dossiers.models import PersonConcerned
-from comity.parties.models import Languages
+from comity.parties.models import Languages, Party
 from comity.statute import Element, Finding, rome
 
 from ..models import Request
 from ..queries import Terms, draft_value, field_names, mark_of
+from .filters import options
 
 MARK, SEEN = "mark:", "seen:"
 # The statute names two of its findings after the thing, not after our field.
@@ -53,6 +56,7 @@ class DraftField:
     article: str = ""
     is_needed: bool = True
     choices: Sequence[tuple[str, str]] = ()
+    known: SafeString | str = ""
     na: Part | None = None
     why: Part | None = None
     findings: list[Finding] = field(default_factory=list)
@@ -93,6 +97,7 @@ def draft_groups(
     *,
     terms: Terms,
     persons: Iterable[PersonConcerned],
+    others: Sequence[Party],
     findings: Sequence[Finding],
     typed: Typed | None = None,
 ) -> tuple[DraftGroup, ...]:
@@ -100,7 +105,7 @@ def draft_groups(
     builder = _Builder(request, typed or Typed(), findings)
     kind = rome().kinds[request.kind]
     return (
-        DraftGroup("to", _("To whom, and how"), tuple(builder.terms(terms, persons))),
+        DraftGroup("to", _("To whom, and how"), tuple(builder.terms(terms, persons, others))),
         DraftGroup("what", _("What is asked"), tuple(builder.element(element) for element in kind.elements)),
     )
 
@@ -132,40 +137,73 @@ class _Builder:
 
     def plain(self, name: str, form: str, label: str, hint: str, **more: object) -> DraftField:
         return DraftField(
-            text=self.part(name, label), form=form, hint=hint, findings=self.findings.get(name, []), **more  # type: ignore[arg-type]  # the fields of the dataclass itself
+            text=self.part(name, label),
+            form=form,
+            hint=hint,
+            findings=self.findings.get(name, []),
+            **more,  # type: ignore[arg-type]  # the fields of the dataclass itself
         )
 
-    def terms(self, terms: Terms, persons: Iterable[PersonConcerned]) -> Iterable[DraftField]:
+    def terms(self, terms: Terms, persons: Iterable[PersonConcerned], others: Sequence[Party]) -> Iterable[DraftField]:
         hint = _("State, organisation or organ, by name or by its code.")
-        yield self.plain("addressee", "party", _("Addressee"), hint, article="87(1)(a)")
+        yield self.plain("addressee", "party", _("Addressee"), hint, article="87(1)(a)", known=self._known(others))
         yield self.plain(
-            "is_invitation", "box", _("Send as an invitation"),
-            _("To a State without a duty in this situation: it is free to accept (article 87(5))."), article="87(5)(a)", is_needed=False,
+            "is_invitation",
+            "box",
+            _("Send as an invitation"),
+            _("To a State without a duty in this situation: it is free to accept (article 87(5))."),
+            article="87(5)(a)",
+            is_needed=False,
         )
         yield self.plain("subject", "text", _("Subject"), _("One subject, in a few words, without protected names."))
         yield self.plain(
-            "language", "select", _("Language of the request"), _("What the addressee accepts, or a working language of the Court."),
-            article="87(2)", choices=self._languages(terms),
+            "language",
+            "select",
+            _("Language of the request"),
+            _("What the addressee accepts, or a working language of the Court."),
+            article="87(2)",
+            choices=self._languages(terms),
         )
         chosen = [("", _("None")), *((str(person.id), _person(person)) for person in persons)]
         yield self.plain(
-            "person", "select", _("Person concerned"), _("By pseudonym. Identities stay on the restricted page."),
-            choices=chosen, is_needed=False,
+            "person",
+            "select",
+            _("Person concerned"),
+            _("By pseudonym. Identities stay on the restricted page."),
+            choices=chosen,
+            is_needed=False,
         )
         yield self.plain(
-            "urgency", "radio", _("Urgency"), _("An urgent request may go by any medium that leaves a written record."),
+            "urgency",
+            "radio",
+            _("Urgency"),
+            _("An urgent request may go by any medium that leaves a written record."),
             choices=[(value, str(label)) for value, label in Request.Urgency.choices],
         )
         yield self.plain(
-            "requested_by", "date", _("Requested by"), _("The day by which you would like an answer. It is a wish, not a legal time limit."),
+            "requested_by",
+            "date",
+            _("Requested by"),
+            _("The day by which you would like an answer. It is a wish, not a legal time limit."),
             is_needed=False,
+        )
+
+    def _known(self, others: Sequence[Party]) -> SafeString:
+        kinds = rome().kinds[self.request.kind].addressees
+        return SafeString(
+            (options("party", "") if "state" in kinds else "")
+            + format_html_join("", '<option value="{}">', ((party.name,) for party in others))
         )
 
     def _languages(self, terms: Terms) -> list[tuple[str, str]]:
         accepted = ["+".join(combination) for combination in terms.languages]
         offered = dict.fromkeys([*accepted, "en", "fr", self.request.language])
         return [
-            (value, Languages((tuple(value.split("+")),)).in_words() + ("" if value in accepted else _(" (not among those accepted)")))
+            (
+                value,
+                Languages((tuple(value.split("+")),)).in_words()
+                + ("" if value in accepted else _(" (not among those accepted)")),
+            )
             for value in offered
             if value
         ]

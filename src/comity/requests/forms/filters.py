@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a list of requests is narrowed to, as the address bar says it; selects of many options are built once a language."""
+"""What a list of requests is narrowed to, as the address bar says; long selects are built once a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comity.core.viewer import Viewer
@@ -80,7 +80,12 @@ def options(name: str, value: str, more: tuple[tuple[str, str], ...] = ()) -> Sa
 
 @cache
 def _options(name: str, language: str) -> SafeString:
-    """Build the options of a select; `language` is the active one and makes the cache's key."""
+    """Build the options of a select in a language."""
+    with override(language):
+        return _built(name, language)
+
+
+def _built(name: str, language: str) -> SafeString:
     match name:
         case "kind":
             return _kinds(language)
@@ -135,7 +140,9 @@ def _kinds(language: str) -> SafeString:
         (group_name(group), _joined(tuple((kind.code, kind.name.in_(language)) for kind in kinds)))
         for group, kinds in by_group.items()
     )
-    return format_html('<option value="">{}</option>{}', _("Any"), format_html_join("", '<optgroup label="{}">{}</optgroup>', groups))
+    return format_html(
+        '<option value="">{}</option>{}', _("Any"), format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
+    )
 
 
 def _parties(language: str) -> SafeString:

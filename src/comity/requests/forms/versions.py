@@ -4,9 +4,8 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from comity.statute import Element
 
@@ -31,7 +30,9 @@ class TextsForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
         language = get_language() or "en"
         if subject is not None:
-            self.fields["subject"] = forms.CharField(label=_("Subject"), max_length=200, required=False, initial=subject)
+            self.fields["subject"] = forms.CharField(
+                label=_("Subject"), max_length=200, required=False, initial=subject
+            )
         for element in elements:
             self.fields[PREFIX + element.code] = forms.CharField(
                 label=element.name.in_(language),
@@ -41,10 +42,17 @@ class TextsForm(forms.Form):
                 strip=False,
             )
 
+    @staticmethod
+    def name_of(code: str) -> str:
+        """Return the name of an element's field."""
+        return PREFIX + code
+
     def texts(self) -> dict[str, str]:
         """Return what stands in each element's field."""
         return {
-            name.removeprefix(PREFIX): text for name, text in self.cleaned_data.items() if name.startswith(PREFIX) and text
+            name.removeprefix(PREFIX): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith(PREFIX) and text
         }
 
     def problems_of(self, problems: Mapping[str, str]) -> dict[str, str]:

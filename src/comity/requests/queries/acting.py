@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a person sees before an act on a request: whether it is allowed, what it does, who will see it, what can be chosen."""
+"""What a person sees before an act on a request: whether it is allowed, what it does, who will see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from comity.parties.models import Party, folded
 
 
 def addressee_named(viewer: Viewer, text: str) -> Party | None:
-    """Return the party of that code or full name, in English or French, as people type or choose it; None for no such one."""
+    """Return the party of that code or full name, in English or French, as people type or choose it, or None."""
     bracketed = re.search(r"\(([A-Z]{2,12})\)\s*$", text)
     code = bracketed[1] if bracketed else text.strip().upper()
     name = folded(text)

@@ -9,6 +9,8 @@ from comity.core.errors import Refused
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import PersonConcerned
+from comity.parties import queries as parties
+from comity.parties.models import Party, PartyKind
 from comity.statute import Act, Assessment, Kind, Offer, Refusal, decide, rome
 
 from ..models import DraftText, Request
@@ -18,6 +20,8 @@ from .facts import facts_of, history_of
 from .page import request_row
 from .sending import Terms, terms_in_force
 from .texts import texts_before
+
+_PARTY_KINDS = {"organisation": PartyKind.ORGANISATION, "court": PartyKind.ORGAN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,22 @@ class Editing:
     assessment: Assessment
     duplicates: Sequence[Request]
     persons: Sequence[PersonConcerned]
+    others: Sequence[Party]
     linked: Sequence[Request]
 
 
 def editing(viewer: Viewer, request_id: UUID) -> Editing:
-    """Return a draft for editing; raises NotFound, and Refused for whoever may not write in it or once it is no draft."""
+    """Return a draft for editing; raises NotFound, or Refused where the viewer may not write or it is no draft."""
     request = request_row(viewer, request_id)
     demand(viewer, request, Act.REQUEST_EDIT)
     terms = terms_in_force(viewer, request)
+    kind = rome().kinds[request.kind]
+    # States are known to the statute; organisations and organs are looked up where the kind can go to them.
+    wanted = [_PARTY_KINDS[sort] for sort in kind.addressees if sort in _PARTY_KINDS]
     return Editing(
         request=request,
-        kind=rome().kinds[request.kind],
+        kind=kind,
+        others=list(parties.parties_to_address(viewer, kinds=wanted)) if wanted else [],
         terms=terms,
         assessment=assessment_of(viewer, request, terms),
         duplicates=duplicates_of(viewer, request),

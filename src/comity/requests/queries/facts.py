@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from comity.core.clock import THE_HAGUE, now
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Entry, Participation
-from comity.statute import Act, Event, Facts, Offer, clocks, duty_of, permitted, rome
+from comity.statute import Act, Event, Facts, Offer, Role, clocks, duty_of, permitted, rome
 
-from ..models import Request
+from ..models import DraftText, Request
 from .assessment import assessment_of
 from .sending import bound_basis, changed_terms, terms_in_force
 
@@ -122,7 +122,7 @@ def facts_of(
     """
     kind = rome().kinds[request.kind]
     guards = {
-        "not_drafter": request.drafter_id not in {viewer.person_id, viewer.acting_for_id},
+        "not_drafter": not _wrote(viewer, request),
         "unconfirmed": request.is_unconfirmed,
         "consent": has_consent,
         **_from_history(viewer, request, history, at or now()),
@@ -143,6 +143,16 @@ def facts_of(
         guards=guards,
         ground=ground,
     )
+
+
+def _wrote(viewer: Viewer, request: Request) -> bool:
+    """Whether the viewer, or whom they stand in for, drafted the request or typed into it: another person approves it."""
+    people = {viewer.person_id, viewer.acting_for_id} - {None}
+    if request.drafter_id in people:
+        return True
+    if request.state != "in_review" or not viewer.roles & {Role.APPROVER, Role.SENIOR}:
+        return False
+    return DraftText.objects.visible_to(viewer).filter(request_id=request.id, person_id__in=people).exists()
 
 
 def _from_history(viewer: Viewer, request: Request, history: History, at: datetime) -> dict[str, bool]:

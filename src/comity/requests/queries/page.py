@@ -59,6 +59,19 @@ class RequestPage:
     assignments: Sequence[Assignment] = ()
     linked: Sequence[Request] = field(default_factory=list)
 
+    @property
+    def has_own_file(self) -> bool:
+        """Whether the viewer's party keeps a dossier of its own beside this request."""
+        is_received = "addressee" in self.sides and self.request.delivered_at is not None
+        return bool(self.sides & {"issuer", "sender"}) or is_received
+
+
+def request_heading(viewer: Viewer, request_id: UUID) -> tuple[Request, str]:
+    """Return one visible request, and its subject as far as the viewer may read it; raises NotFound."""
+    request = request_row(viewer, request_id)
+    scope = dossiers.participation(viewer, request.dossier_id).scope
+    return request, request.subject if shows_contents(viewer, request, scope) else ""
+
 
 def request_row(viewer: Viewer, request_id: UUID) -> Request:
     """Return one visible request with all that its page shows of other rows; raises NotFound."""

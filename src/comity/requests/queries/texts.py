@@ -54,7 +54,7 @@ def _plain_value(request: Request, field: str) -> str:
 
 def mark_of(text: str) -> str:
     """Return the short mark of a text as it was loaded into a form, by which a later save knows what it was based on."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def texts_before(viewer: Viewer, request: Request, field: str = "") -> GuardedQuerySet[DraftText]:

@@ -20,6 +20,7 @@ from comity.statute import Act, Kind, rome
 from .. import actions, forms, queries
 from ..models import Request
 from .shown import drafts, words
+from .shown.simple import posted
 
 FILES = 100
 
@@ -29,19 +30,18 @@ FILES = 100
 def begin(request: ViewerRequest) -> HttpResponse:
     """Choose a case file and a kind; the draft is there from then on."""
     viewer = request.viewer
-    form = forms.BeginForm(request.POST or None, initial={"file": request.GET.get("file", "")})
-    if request.method == "POST":
-        if form.is_valid():
-            try:
-                made = actions.begin_request(
-                    viewer, file_id=form.cleaned_data["file"], kind=form.cleaned_data["kind"], at=request.at
-                )
-            except Invalid as invalid:
-                forms.show_problems(form, invalid.problems)
-            except NotFound:
-                form.add_error("file", _("Choose one of your case files."))
-            else:
-                return redirect("requests:edit", made.id)
+    form = forms.BeginForm(posted(request), initial={"file": request.GET.get("file", "")})
+    if form.is_valid():
+        try:
+            made = actions.begin_request(
+                viewer, file_id=form.cleaned_data["file"], kind=form.cleaned_data["kind"], at=request.at
+            )
+        except Invalid as invalid:
+            forms.show_problems(form, invalid.problems)
+        except NotFound:
+            form.add_error("file", _("Choose one of your case files."))
+        else:
+            return redirect("requests:edit", made.id)
     files = _files(viewer, request.POST.get("file") or request.GET.get("file", ""))
     form.offer(files)
     chosen = request.POST.get("kind") or request.GET.get("kind", "")
@@ -128,13 +128,20 @@ def texts(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         }
         for one in found
     ]
-    context = {"one": row, "title": row.subject or words.kind_name(row.kind), "entries": entries, "is_draft": row.state == "draft"}
+    context = {
+        "one": row,
+        "title": row.subject or words.kind_name(row.kind),
+        "entries": entries,
+        "is_draft": row.state == "draft",
+    }
     return render(request, "requests/texts.html", context)
 
 
 def _restored(request: ViewerRequest, row: Request, field: str, text: str) -> HttpResponse:
     now = queries.mark_of(queries.draft_value(row, field))
-    saved = actions.save_draft(request.viewer, request_id=row.id, typed={field: text}, marks={field: now}, at=request.at)
+    saved = actions.save_draft(
+        request.viewer, request_id=row.id, typed={field: text}, marks={field: now}, at=request.at
+    )
     if saved.problems:
         messages.error(request, " ".join(saved.problems.values()))
     else:

@@ -60,7 +60,7 @@ def _party_code(viewer: Viewer, typed: str) -> str:
 
 
 def _dated(found: Page[Request]) -> list[UUID]:
-    return [one.id for one in found.rows if one.is_open and one.due_on != NO_DATE and one.due_on != one.requested_by]
+    return [one.id for one in found.rows if one.is_open and one.due_on not in {NO_DATE, one.requested_by}]
 
 
 def _tabs(filters: forms.ListFilters) -> list[dict[str, object]]:
@@ -69,7 +69,11 @@ def _tabs(filters: forms.ListFilters) -> list[dict[str, object]]:
     if len(filters.boxes) == 1:
         return []
     return [
-        {"url": f"{base}?{forms.query_of(filters.typed, box=box, state='')}", "label": names[box], "active": box == filters.box}
+        {
+            "url": f"{base}?{forms.query_of(filters.typed, box=box, state='')}",
+            "label": names[box],
+            "active": box == filters.box,
+        }
         for box in filters.boxes
     ]
 
@@ -102,12 +106,21 @@ def _active(typed: Mapping[str, str]) -> list[dict[str, str]]:
         "kind": words.said(law.kinds[typed["kind"]].name) if typed["kind"] in law.kinds else typed["kind"],
         "party": typed["party"],
         "situation": typed["situation"],
-        "due": {"overdue": _("Past"), "week": _("Within a week"), "month": _("Within a month"), "none": _("No date")}.get(typed["due"], ""),
-        "urgency": {"standard": _("Standard"), "urgent": _("Urgent"), "arrest": _("Arrest opportunity")}.get(typed["urgency"], ""),
+        "due": {
+            "overdue": _("Past"),
+            "week": _("Within a week"),
+            "month": _("Within a month"),
+            "none": _("No date"),
+        }.get(typed["due"], ""),
+        "urgency": {"standard": _("Standard"), "urgent": _("Urgent"), "arrest": _("Arrest opportunity")}.get(
+            typed["urgency"], ""
+        ),
     }
     base = reverse("requests:list")
     return [
-        {"label": label, "url": f"{base}?{forms.query_of(typed, **{name: ''})}"} for name, label in shown.items() if label
+        {"label": label, "url": f"{base}?{forms.query_of(typed, **{name: ''})}"}
+        for name, label in shown.items()
+        if label
     ]
 
 

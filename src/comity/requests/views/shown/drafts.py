@@ -27,7 +27,12 @@ def context_of(draft: Editing, typed: Typed) -> dict[str, Any]:
         "kind": draft.kind,
         "title": request.subject or said(draft.kind.name),
         "groups": draft_groups(
-            request, terms=draft.terms, persons=draft.persons, findings=draft.assessment.findings, typed=typed
+            request,
+            terms=draft.terms,
+            persons=draft.persons,
+            others=draft.others,
+            findings=draft.assessment.findings,
+            typed=typed,
         ),
         "save_url": reverse("requests:save", args=[request.id]),
         "conflicts": list(typed.conflicts),
@@ -48,7 +53,7 @@ def _beside(draft: Editing) -> dict[str, Any]:
 
 
 def terms_shown(terms: Terms, request: Request) -> dict[str, Any]:
-    """Return what stands towards the addressee today; without a duty, the advice to send an invitation (article 87(5))."""
+    """Return what stands towards the addressee today; without a duty, the advice to invite (article 87(5))."""
     addressee = request.addressee
     kind = rome().kinds[request.kind]
     basis = terms.obligation
@@ -102,7 +107,12 @@ def answer_of(
 ) -> dict[str, Any]:
     """Return the context of the answer to the saving of one field: its marks, its problems, and all findings anew."""
     groups = draft_groups(
-        draft.request, terms=draft.terms, persons=draft.persons, findings=draft.assessment.findings, typed=typed
+        draft.request,
+        terms=draft.terms,
+        persons=draft.persons,
+        others=draft.others,
+        findings=draft.assessment.findings,
+        typed=typed,
     )
     fields = named_fields(groups)
     field = fields.get(name)

@@ -16,7 +16,7 @@ from comity.core.clock import today
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Clock
 from comity.parties.models import Languages
-from comity.statute import Text, rome
+from comity.statute import Act, ActInfo, Text, rome
 
 from ...models import Request
 from ...queries import RequestPage, may_not_extend
@@ -67,12 +67,16 @@ class Promptly:
     effect: str
 
 
-def facts_shown(viewer: Viewer, page: RequestPage) -> list[Fact]:
+def facts_shown(page: RequestPage) -> list[Fact]:
     """Return the facts of a request: what, between whom, on what basis, by which channel, in which languages."""
     request, kind = page.request, page.kind
     facts = [
         Fact(_("Kind"), said(kind.name), kind.article),
-        Fact(_("Duty"), duty_words(is_invitation=request.is_invitation, duty=kind.duty), "87(5)(a)" if request.is_invitation else ""),
+        Fact(
+            _("Duty"),
+            duty_words(is_invitation=request.is_invitation, duty=kind.duty),
+            "87(5)(a)" if request.is_invitation else "",
+        ),
         Fact(_("Issued by"), request.issuer.name),
     ]
     if request.sender_id != request.issuer_id:
@@ -117,7 +121,12 @@ def _dates(request: Request) -> list[Fact]:
     if request.requested_by is not None:
         is_past = request.is_open and request.requested_by < today()
         facts.append(
-            Fact(_("Requested by"), day(request.requested_by), is_past=is_past, note=_("a wish of the issuer, not a legal time limit"))
+            Fact(
+                _("Requested by"),
+                day(request.requested_by),
+                is_past=is_past,
+                note=_("a wish of the issuer, not a legal time limit"),
+            )
         )
     if request.postponed_until is not None:
         facts.append(Fact(_("Postponed until"), day(request.postponed_until)))
@@ -144,7 +153,8 @@ def steps_shown(request: Request) -> list[Step]:
     awaited = next((code for code, at in times if at is None and request.registered_at is None), "")
     names = rome().transport_names
     return [
-        Step(names[code], "done" if code in reached else "current" if code == awaited else "todo", at) for code, at in times
+        Step(names[code], "done" if code in reached else "current" if code == awaited else "todo", at)
+        for code, at in times
     ]
 
 
@@ -214,3 +224,13 @@ class Number:
 def numbers_shown(page: RequestPage) -> list[Number]:
     """Return the other references, each with whose it is."""
     return [Number(one.number, one.party.name) for one in page.references]
+
+
+def answers_of(page: RequestPage) -> list[ActInfo]:
+    """Return the lawful answers to a request of this kind, and to an invitation those of an invitation."""
+    law = rome()
+    answers = list(page.kind.answers)
+    if page.request.is_invitation:
+        answers = [act for act in answers if act != Act.REPLY_REFUSE]
+        answers += [act for act in (Act.REPLY_ACCEPT, Act.REPLY_DECLINE) if act not in answers]
+    return [law.acts[act] for act in answers]

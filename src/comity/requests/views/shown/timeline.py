@@ -2,7 +2,7 @@
 """The timeline for reading: what was done, by whom as far as the wall lets it be known, and what was said with it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,11 +19,10 @@ from .words import chip, said
 
 # What an entry says in words of people, in the order in which it is read; the two first need no name before them.
 _SAID = (
-    "text", "text_optional", "note", "ground", "reasons", "decision", "conditions", "period", "period_optional", "amount", "bearer", "date",
-    "place", "referred_to", "own_reference", "contact", "reason", "agreed_by",
+    "text", "text_optional", "note", "ground", "reasons", "decision", "conditions", "period", "period_optional",
+    "amount", "bearer", "date", "place", "referred_to", "authority", "own_reference", "contact", "reason", "agreed_by",
 )  # fmt: skip
 _UNNAMED = frozenset({"text", "text_optional", "note"})
-_SPOKEN = ("text", "text_optional", "reasons", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +55,7 @@ def shown_entries(viewer: Viewer, entries: Sequence[Entry], *, exchange_id: UUID
     """Return the timeline, newest first."""
     found = [_shown(viewer, entry, exchange_id) for entry in reversed(entries)]
     latest = next((place for place, entry in enumerate(found) if not entry.is_internal), None)
-    return [
-        entry if place != latest else Shown(entry.act, entry.article, entry.at, entry.who, entry.text, entry.chip, entry.is_system, entry.is_internal, entry.is_own, is_latest=True)
-        for place, entry in enumerate(found)
-    ]  # fmt: skip
+    return [replace(entry, is_latest=place == latest) for place, entry in enumerate(found)]
 
 
 def threads_of(viewer: Viewer, entries: Iterable[Entry], *, exchange_id: UUID) -> list[Thread]:
@@ -91,7 +87,7 @@ def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID) -> Shown:
 
 
 def who_acted(viewer: Viewer, entry: Entry) -> str:
-    """Say who acted: within one's own side the person, and for whom; across the wall the function and the party alone."""
+    """Say who acted: on one's own side the person, and for whom; across the wall function and party alone."""
     if entry.party_id is None or entry.party is None:
         return _("Comity, of itself")
     if entry.party_id != viewer.party_id:
@@ -113,7 +109,11 @@ def _text(data: dict[str, Any]) -> str:
         if code in _UNNAMED:
             lines.append(words)
         else:
-            name = said(needs[code].name) if code in needs else {"reason": _("Reason"), "agreed_by": _("Agreed or decided by")}[code]
+            name = (
+                said(needs[code].name)
+                if code in needs
+                else {"reason": _("Reason"), "agreed_by": _("Agreed or decided by")}[code]
+            )
             lines.append(_("%(name)s: %(words)s") % {"name": name, "words": words})
     return "\n".join(lines)
 

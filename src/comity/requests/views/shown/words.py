@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comity.core.errors import NotFound
@@ -29,7 +29,8 @@ def chip(state: str) -> SafeString:
 
 @cache
 def _chip(state: str, language: str) -> SafeString:
-    return render_to_string("web/parts/_chip.html", {"state": rome().states[state]})
+    with override(language):
+        return render_to_string("web/parts/_chip.html", {"state": rome().states[state]})
 
 
 def mark_of_classification(level: int) -> SafeString:
@@ -39,7 +40,8 @@ def mark_of_classification(level: int) -> SafeString:
 
 @cache
 def _mark(level: int, language: str) -> SafeString:
-    return render_to_string("web/parts/_classification_mark.html", {"level": level}).strip()  # type: ignore[return-value]  # stripping keeps what is safe
+    with override(language):
+        return render_to_string("web/parts/_classification_mark.html", {"level": level})
 
 
 def day(on: date) -> SafeString:
@@ -49,7 +51,8 @@ def day(on: date) -> SafeString:
 
 @lru_cache(maxsize=4096)
 def _day(on: date, language: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on, "j F Y"))
+    with override(language):
+        return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on, "j F Y"))
 
 
 def kind_name(code: str) -> str:

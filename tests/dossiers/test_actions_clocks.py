@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from comity.core.clock import now
+from comity.core.errors import Invalid, NotFound, Refused
+from comity.core.viewer import Viewer
+from comity.dossiers import actions, queries
+from comity.dossiers.models import Clock, Dossier
+from comity.parties.models import Party
+from comity.statute import Act, ClockRun, Role, Text
+from tests.factories.dossiers import a_clock, an_exchange, let_in, own_file
+from tests.factories.parties import person_at
+
+TRIGGERED = datetime(2026, 3, 3, 13, 30, tzinfo=UTC)
+
+
+def a_run(**given: Any) -> ClockRun:
+    usual: dict[str, Any] = {
+        "code": "legality_93",
+        "article": "RoC 108(2)",
+        "trigger": Act.CONSULTATION_EXHAUST,
+        "triggered_at": TRIGGERED,
+        "due_at": TRIGGERED + timedelta(days=15),
+        "unit": "days",
+        "amount": 15,
+        "zone": "Europe/Amsterdam",
+        "effect": Text("", ""),
+        "state": "running",
+        "computation": Text("", ""),
+    }
+    return ClockRun(**(usual | given))
+
+
+@pytest.fixture
+def exchange(otp: Party, belgium: Party, chambers: Party) -> Dossier:
+    dossier = an_exchange(own_file(otp), otp, belgium)
+    let_in(dossier, chambers, side="chamber")
+    return dossier
+
+
+def extended(viewer: Viewer, clock: Clock, **given: Any) -> Clock:
+    usual: dict[str, Any] = {
+        "due_at": clock.due_at + timedelta(days=7),
+        "reason": "translation",
+        "agreed_by": "decision 12",
+    }
+    return actions.extend_clock(viewer, clock_id=clock.id, at=now(), **(usual | given))
+
+
+# Kept in step with the statute
+
+
+def test_clock_is_written_once(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    begun = [
+        actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()]),
+        actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()]),
+    ]
+
+    assert [len(rows) for rows in begun] == [1, 0]
+    assert [(clock.code, clock.due_at) for clock in queries.clocks(asking, about)] == [
+        ("legality_93", TRIGGERED + timedelta(days=15))
+    ]
+
+
+def test_clock_without_a_date_is_not_written(asking: Viewer, exchange: Dossier) -> None:
+    assert actions.keep_clocks(asking, dossier_id=exchange.id, about=uuid4(), runs=[a_run(due_at=None)]) == []
+
+
+def test_clock_follows_the_state_that_is_computed(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()])
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="met")])
+
+    assert queries.clocks(asking, about).get().state == "met"
+
+
+def test_expired_clock_stays_expired(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="expired")])
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="running")])
+
+    assert queries.clocks(asking, about).get().state == "expired"
+
+
+def test_extension_survives_a_new_computation(chamber: Viewer, asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    [clock] = actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()])
+    later = extended(chamber, clock).due_at
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="met")])
+    kept = queries.clocks(asking, about).get()
+
+    assert (kept.due_at, kept.computed_due_at, kept.state) == (later, TRIGGERED + timedelta(days=15), "met")
+
+
+def test_trigger_a_second_time_begins_a_second_clock(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    again = a_run(triggered_at=TRIGGERED + timedelta(days=30), due_at=TRIGGERED + timedelta(days=45))
+    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(), again])
+
+    assert queries.clocks(asking, about).count() == 2
+
+
+# Extended by people
+
+
+def test_extension_is_kept_with_reason_and_name(chamber: Viewer, asking: Viewer, exchange: Dossier) -> None:
+    clock = a_clock(exchange)
+    before = clock.due_at
+    after = extended(chamber, clock)
+    entry = queries.timeline(asking, clock.about).get()
+
+    assert (after.due_at, after.computed_due_at) == (before + timedelta(days=7), before)
+    assert [(change["reason"], change["agreed_by"], change["by"]) for change in after.changes] == [
+        ("translation", "decision 12", "CHM")
+    ]
+    assert (entry.act, entry.article, entry.data["clock"]) == (Act.CLOCK_EXTEND, "RoC 108(2)", "legality_93")
+
+
+@pytest.mark.parametrize("side", ["asking", "asked"])
+def test_clock_of_the_chamber_is_extended_by_nobody_else(
+    request: pytest.FixtureRequest, exchange: Dossier, side: str
+) -> None:
+    with pytest.raises(Refused) as error:
+        extended(request.getfixturevalue(side), a_clock(exchange))
+    assert (error.value.refusal.code, error.value.refusal.article) == ("chamber_extends", "RoC 108(2)")
+
+
+@pytest.mark.parametrize("side", ["asking", "asked"])
+def test_agreed_date_is_extended_by_either_side(
+    request: pytest.FixtureRequest, exchange: Dossier, side: str
+) -> None:
+    clock = a_clock(exchange, code="surrender_date", article="rule 184")
+
+    assert len(extended(request.getfixturevalue(side), clock).changes) == 1
+
+
+def test_agreed_date_names_who_agreed(asking: Viewer, exchange: Dossier) -> None:
+    with pytest.raises(Invalid) as error:
+        extended(asking, a_clock(exchange, code="surrender_date", article="rule 184"), agreed_by=" ")
+    assert list(error.value.problems) == ["agreed_by"]
+
+
+def test_agreed_date_is_not_extended_by_who_looks_on(norway: Party, stranger: Viewer, exchange: Dossier) -> None:
+    let_in(exchange, norway, side="observer")
+    with pytest.raises(Refused) as error:
+        extended(stranger, a_clock(exchange, code="surrender_date", article="rule 184"))
+    assert error.value.refusal.code == "sides_extend"
+
+
+def test_time_limit_of_the_law_is_extended_by_nobody(chamber: Viewer, exchange: Dossier) -> None:
+    with pytest.raises(Refused) as error:
+        extended(chamber, a_clock(exchange, code="prov_papers", article="rule 188"))
+    assert (error.value.refusal.code, error.value.refusal.article) == ("not_to_be_extended", "rule 188")
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"reason": " "}, "reason"), ({"due_at": datetime(2020, 1, 1, tzinfo=UTC)}, "due_at")],
+)
+def test_extension_with_faulty_terms_is_refused(
+    chamber: Viewer, exchange: Dossier, given: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Invalid) as error:
+        extended(chamber, a_clock(exchange), **given)
+    assert list(error.value.problems) == [field]
+
+
+@pytest.mark.parametrize("state", ["met", "expired"])
+def test_clock_that_runs_no_more_is_not_extended(chamber: Viewer, exchange: Dossier, state: str) -> None:
+    clock = a_clock(exchange)
+    Clock.objects.unguarded("a test sets it").filter(pk=clock.pk).update(state=state)
+    with pytest.raises(Invalid):
+        extended(chamber, clock)
+
+
+def test_reader_extends_nothing(chambers: Party, exchange: Dossier) -> None:
+    with pytest.raises(Refused) as error:
+        extended(person_at(chambers, Role.READER), a_clock(exchange))
+    assert error.value.refusal.code == "readers_change_nothing"
+
+
+def test_clock_that_is_not_seen_is_not_found(stranger: Viewer, exchange: Dossier) -> None:
+    with pytest.raises(NotFound):
+        extended(stranger, a_clock(exchange))
