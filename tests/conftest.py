@@ -2,26 +2,16 @@
 """What holds for every test. The parts stand in tests/plugins, one subject each; docs/testing.md explains them."""
 
 import os
-import subprocess
-import sys
 
 import django
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.test.utils import override_settings
 
 from tests.plugins import environment
 
 HOME = environment.prepare()
-BUILDING = (
-    subprocess.run(
-        [sys.executable, "-c", "import django; django.setup(); import tests.cast"], capture_output=True, check=False
-    ).returncode
-    != 0
-)
-if not BUILDING:
-    django.setup()
+django.setup()
 
 pytest_plugins = [
     "tests.plugins.network",
@@ -29,15 +19,17 @@ pytest_plugins = [
     "tests.plugins.templates",
     "tests.plugins.browser",
     "tests.plugins.closing",
+    "tests.security.samples",
     "tests.plugins.emptying",
-    *([] if BUILDING else ["tests.plugins.roles", "tests.cast"]),
+    "tests.plugins.roles",
+    "tests.cast",
 ]
 
 
 @pytest.fixture(scope="session", autouse=True)
 def pages_without_assets() -> None:
     """Where the style sheets are not built, pages name them plainly; `make test` always builds them first."""
-    if apps.ready and not environment.assets_are_built():
+    if not environment.assets_are_built():
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}).enable()
 

@@ -37,7 +37,19 @@ def run_pytest(results: Results, name: str, *arguments: str, **environment: str)
     with tempfile.TemporaryDirectory() as home:
         report = Path(home) / "report.json"
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "4", *arguments],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-q",
+                "-n",
+                "auto",
+                "--maxprocesses",
+                "4",
+                "--dist",
+                "loadgroup",
+                *arguments,
+            ],
             cwd=ROOT,
             check=False,
             stdin=subprocess.DEVNULL,

@@ -5,6 +5,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from .tree import APPS, COMPOSERS, PACKAGE, Module, modules
 
@@ -40,7 +41,7 @@ def rows_are_fetched_in_queries_and_actions_only(module: Module) -> Iterator[int
             yield node.lineno
 
 
-def _is_manager(node: ast.AST) -> bool:
+def _is_manager(node: ast.AST) -> TypeGuard[ast.Attribute]:
     """`Model.rows` is a manager, `page.rows` is a list."""
     if not isinstance(node, ast.Attribute) or node.attr not in MANAGERS:
         return False

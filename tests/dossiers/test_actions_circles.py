@@ -16,15 +16,16 @@ from comity.statute import Act, Role
 from tests.factories.dossiers import a_circle, a_grant, in_circle
 from tests.factories.parties import person_at
 
+from .people import id_of
+
 
 def formed(viewer: Viewer, name: str = "Arrest team", reason: str = "an arrest under seal") -> Circle:
     return actions.form_circle(viewer, name=name, reason=reason, at=now())
 
 
 def given(viewer: Viewer, circle: Circle, to: Viewer, **terms: Any) -> Grant:
-    assert to.person_id is not None
     usual: dict[str, Any] = {"until": now() + timedelta(days=30), "reason": "analyst of the case"}
-    return actions.give_grant(viewer, circle_id=circle.id, person_id=to.person_id, at=now(), **(usual | terms))
+    return actions.give_grant(viewer, circle_id=circle.id, person_id=id_of(to), at=now(), **(usual | terms))
 
 
 def now_in(viewer: Viewer) -> frozenset[Any]:
@@ -102,7 +103,7 @@ def test_person_of_another_party_is_not_let_in(asking: Viewer, asked: Viewer) ->
 
 def test_person_whose_post_has_ended_is_not_let_in(asking: Viewer, asking_approver: Viewer) -> None:
     circle = formed(asking)
-    Post.objects.filter(pk=asking_approver.post_id).update(ended_at=now())
+    Post.objects.filter(person_id=id_of(asking_approver)).update(ended_at=now())
     with pytest.raises(NotFound):
         given(queries.with_circles(asking, now()), circle, asking_approver)
 
@@ -129,7 +130,7 @@ def test_new_grant_takes_the_place_of_the_running_one(asking: Viewer, asking_app
     viewer = queries.with_circles(asking, now())
     given(viewer, circle, asking_approver)
     shorter = given(viewer, circle, asking_approver, until=now() + timedelta(days=2))
-    running = queries.grants(viewer, circle.id, now()).filter(person_id=asking_approver.person_id)
+    running = queries.grants(viewer, circle.id, now()).filter(person_id=id_of(asking_approver))
 
     assert [row.id for row in running] == [shorter.id]
 
@@ -150,9 +151,7 @@ def test_ended_grant_counts_no_more(asking: Viewer, asking_approver: Viewer) -> 
 def test_last_person_stays_in_a_circle(asking: Viewer) -> None:
     circle = formed(asking)
     with pytest.raises(Invalid):
-        actions.end_grant(
-            queries.with_circles(asking, now()), grant_id=Grant.objects.get(circle=circle).id, at=now()
-        )
+        actions.end_grant(queries.with_circles(asking, now()), grant_id=Grant.objects.get(circle=circle).id, at=now())
 
 
 def test_grant_of_a_circle_one_is_not_in_is_not_ended(asking: Viewer, asking_approver: Viewer) -> None:

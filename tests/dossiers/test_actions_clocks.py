@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -51,14 +51,18 @@ def extended(viewer: Viewer, clock: Clock, **given: Any) -> Clock:
     return actions.extend_clock(viewer, clock_id=clock.id, at=now(), **(usual | given))
 
 
+def kept(viewer: Viewer, exchange: Dossier, about: UUID, runs: list[ClockRun], at: datetime = TRIGGERED) -> list[Clock]:
+    return actions.keep_clocks(viewer, dossier_id=exchange.id, about=about, runs=runs, at=at)
+
+
 # Kept in step with the statute
 
 
 def test_clock_is_written_once(asking: Viewer, exchange: Dossier) -> None:
     about = uuid4()
     begun = [
-        actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()]),
-        actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()]),
+        kept(asking, exchange, about, [a_run()]),
+        kept(asking, exchange, about, [a_run()]),
     ]
 
     assert [len(rows) for rows in begun] == [1, 0]
@@ -68,39 +72,55 @@ def test_clock_is_written_once(asking: Viewer, exchange: Dossier) -> None:
 
 
 def test_clock_without_a_date_is_not_written(asking: Viewer, exchange: Dossier) -> None:
-    assert actions.keep_clocks(asking, dossier_id=exchange.id, about=uuid4(), runs=[a_run(due_at=None)]) == []
+    assert kept(asking, exchange, uuid4(), [a_run(due_at=None)]) == []
 
 
 def test_clock_follows_the_state_that_is_computed(asking: Viewer, exchange: Dossier) -> None:
     about = uuid4()
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()])
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="met")])
+    kept(asking, exchange, about, [a_run()])
+    kept(asking, exchange, about, [a_run(state="met")])
 
     assert queries.clocks(asking, about).get().state == "met"
 
 
+def test_act_that_comes_late_meets_no_clock(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    kept(asking, exchange, about, [a_run()])
+    kept(asking, exchange, about, [a_run(state="met")], at=TRIGGERED + timedelta(days=16))
+
+    assert queries.clocks(asking, about).get().state == "running"
+
+
+def test_clock_is_said_to_be_expired_by_its_expiry_alone(asking: Viewer, exchange: Dossier) -> None:
+    about = uuid4()
+    kept(asking, exchange, about, [a_run(state="expired")])
+
+    assert queries.clocks(asking, about).get().state == "running"
+
+
 def test_expired_clock_stays_expired(asking: Viewer, exchange: Dossier) -> None:
     about = uuid4()
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="expired")])
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="running")])
+    kept(asking, exchange, about, [a_run()])
+    Clock.objects.unguarded("a test sets it").filter(about=about).update(state="expired")
+    kept(asking, exchange, about, [a_run(state="met")])
 
     assert queries.clocks(asking, about).get().state == "expired"
 
 
 def test_extension_survives_a_new_computation(chamber: Viewer, asking: Viewer, exchange: Dossier) -> None:
     about = uuid4()
-    [clock] = actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run()])
+    [clock] = kept(asking, exchange, about, [a_run()])
     later = extended(chamber, clock).due_at
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(state="met")])
-    kept = queries.clocks(asking, about).get()
+    kept(asking, exchange, about, [a_run(state="met")])
+    again = queries.clocks(asking, about).get()
 
-    assert (kept.due_at, kept.computed_due_at, kept.state) == (later, TRIGGERED + timedelta(days=15), "met")
+    assert (again.due_at, again.computed_due_at, again.state) == (later, TRIGGERED + timedelta(days=15), "met")
 
 
 def test_trigger_a_second_time_begins_a_second_clock(asking: Viewer, exchange: Dossier) -> None:
     about = uuid4()
     again = a_run(triggered_at=TRIGGERED + timedelta(days=30), due_at=TRIGGERED + timedelta(days=45))
-    actions.keep_clocks(asking, dossier_id=exchange.id, about=about, runs=[a_run(), again])
+    kept(asking, exchange, about, [a_run(), again])
 
     assert queries.clocks(asking, about).count() == 2
 
@@ -131,9 +151,7 @@ def test_clock_of_the_chamber_is_extended_by_nobody_else(
 
 
 @pytest.mark.parametrize("side", ["asking", "asked"])
-def test_agreed_date_is_extended_by_either_side(
-    request: pytest.FixtureRequest, exchange: Dossier, side: str
-) -> None:
+def test_agreed_date_is_extended_by_either_side(request: pytest.FixtureRequest, exchange: Dossier, side: str) -> None:
     clock = a_clock(exchange, code="surrender_date", article="rule 184")
 
     assert len(extended(request.getfixturevalue(side), clock).changes) == 1

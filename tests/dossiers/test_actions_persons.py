@@ -13,16 +13,18 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions, queries
 from comity.dossiers.actions.pages import PageDamaged
 from comity.dossiers.models import Dossier, PageReader, PersonConcerned, RestrictedPage
-from comity.parties.models import Party, Person
+from comity.parties.models import Party
 from comity.statute import Act, Role
 from tests.factories.dossiers import a_person_concerned, an_exchange, let_in, own_file
 from tests.factories.parties import PostFactory, person_at, viewer_of_post
+
+from .people import id_of, person_of
 
 IDENTITY = {"name": "Marie Claire N.", "address": "12 Quai Nord\nPort Sel", "contact": "+00 555 0100"}
 
 
 def entered(viewer: Viewer, dossier: Dossier, **given: Any) -> PersonConcerned:
-    terms = {"pseudonym": "P-014", "capacity": "suspect", "public_name": "", "at": now()}
+    terms: dict[str, Any] = {"pseudonym": "P-014", "capacity": "suspect", "public_name": "", "at": now()}
     return actions.enter_person(viewer, dossier_id=dossier.id, **(terms | given))
 
 
@@ -167,9 +169,7 @@ def test_reader_who_acts_for_another_party_finds_nothing(
 ) -> None:
     let_in(person.dossier, registry, side="observer")
     written(asking, person)
-    elsewhere = PostFactory.create(
-        party=registry, person=Person.objects.get(pk=asking.person_id), clearance=UNDER_SEAL
-    )
+    elsewhere = PostFactory.create(party=registry, person=person_of(asking), clearance=UNDER_SEAL)
     with pytest.raises(NotFound):
         read(viewer_of_post(elsewhere), person)
 
@@ -241,8 +241,7 @@ def test_page_moved_to_another_person_is_damaged(asking: Viewer, person: PersonC
 
 def add(viewer: Viewer, person: PersonConcerned, reader: Viewer, **given: Any) -> PageReader:
     terms: dict[str, Any] = {"until": now() + timedelta(days=30), "reason": "interviews"}
-    assert reader.person_id is not None
-    return actions.add_reader(viewer, person_id=person.id, reader_id=reader.person_id, at=now(), **(terms | given))
+    return actions.add_reader(viewer, person_id=person.id, reader_id=id_of(reader), at=now(), **(terms | given))
 
 
 def test_reader_added_by_a_reader_reads(asking: Viewer, colleague: Viewer, person: PersonConcerned) -> None:
@@ -286,7 +285,7 @@ def test_reader_added_again_has_the_new_end(asking: Viewer, colleague: Viewer, p
     later = now() + timedelta(days=200)
     add(asking, person, colleague, until=later)
 
-    assert PageReader.objects.get(person_id=colleague.person_id).until == later
+    assert PageReader.objects.get(person_id=id_of(colleague)).until == later
 
 
 def test_reader_whose_access_was_ended_finds_nothing(
@@ -294,8 +293,7 @@ def test_reader_whose_access_was_ended_finds_nothing(
 ) -> None:
     written(asking, person)
     add(asking, person, colleague)
-    assert colleague.person_id is not None
-    actions.end_reader(asking, person_id=person.id, reader_id=colleague.person_id, at=now())
+    actions.end_reader(asking, person_id=person.id, reader_id=id_of(colleague), at=now())
 
     with pytest.raises(NotFound):
         read(colleague, person)
@@ -303,16 +301,14 @@ def test_reader_whose_access_was_ended_finds_nothing(
 
 def test_last_reader_stays(asking: Viewer, person: PersonConcerned) -> None:
     written(asking, person)
-    assert asking.person_id is not None
     with pytest.raises(Invalid):
-        actions.end_reader(asking, person_id=person.id, reader_id=asking.person_id, at=now())
+        actions.end_reader(asking, person_id=person.id, reader_id=id_of(asking), at=now())
 
 
 def test_reader_who_is_none_is_not_ended(asking: Viewer, colleague: Viewer, person: PersonConcerned) -> None:
     written(asking, person)
-    assert colleague.person_id is not None
     with pytest.raises(NotFound):
-        actions.end_reader(asking, person_id=person.id, reader_id=colleague.person_id, at=now())
+        actions.end_reader(asking, person_id=person.id, reader_id=id_of(colleague), at=now())
 
 
 def test_pages_open_to_their_readers_or_to_who_may_begin_them(
@@ -323,6 +319,6 @@ def test_pages_open_to_their_readers_or_to_who_may_begin_them(
     written(asking, person)
     shown = queries.dossier(asking, file.id)
 
-    assert queries.pages_open_to(asking, shown, now()) == {person.id: True, other.id: False}
-    assert queries.pages_open_to(colleague, shown, now()) == {other.id: False}
-    assert queries.pages_open_to(registrar, shown, now()) == {}
+    assert queries.pages_open_to(asking, shown, [person, other], now()) == {person.id: True, other.id: False}
+    assert queries.pages_open_to(colleague, shown, [person, other], now()) == {other.id: False}
+    assert queries.pages_open_to(registrar, shown, [person, other], now()) == {}

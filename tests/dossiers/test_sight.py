@@ -14,7 +14,7 @@ from comity.core.viewer import CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer, system_
 from comity.dossiers import queries
 from comity.dossiers.models import Clock, Dossier, Entry, Participation, PersonConcerned
 from comity.dossiers.models.sight import SightMissing
-from comity.parties.models import Party, Person
+from comity.parties.models import Party
 from comity.parties.queries import viewer_of
 from tests.factories.dossiers import (
     a_circle,
@@ -28,6 +28,8 @@ from tests.factories.dossiers import (
     own_file,
 )
 from tests.factories.parties import PostFactory, SubstitutionFactory, person_at
+
+from .people import person_of
 
 Scope, Side = Participation.Scope, Participation.Side
 
@@ -162,7 +164,7 @@ def test_person_of_two_parties_sees_with_one_at_a_time(otp: Party, registry: Par
     own_file(otp, title="Of the Prosecutor")
     own_file(registry, title="Of the Registry")
     first = person_at(otp)
-    person = Person.objects.get(pk=first.person_id)
+    person = person_of(first)
     second = PostFactory.create(party=registry, person=person)
     elsewhere = viewer_of(person, second.pk, now())
     assert elsewhere is not None
@@ -220,7 +222,7 @@ WAYS: list[Callable[[Any], object]] = [
     lambda rows: rows.explain(),
     lambda rows: rows.raw("SELECT * FROM dossiers_dossier"),
     lambda rows: list(rows.union(rows)),
-    lambda rows: bool(rows),
+    bool,
 ]
 
 

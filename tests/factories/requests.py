@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from comity.core.clock import THE_HAGUE, now
+from comity.core.db import as_system, as_viewer
 from comity.core.models import Owed
 from comity.core.viewer import CONFIDENTIAL, UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
@@ -81,23 +82,25 @@ def a_file(
     """A case file of the viewer's own party, in a situation unless the party is a State."""
     if situation is None and viewer.party_kind != "state":
         situation = a_situation()
-    return dossiers.open_dossier(
-        viewer,
-        title=title,
-        situation=situation,
-        case_number="TST-01/19-07",
-        classification=classification,
-        circle_id=circle_id,
-        at=at or now(),
-    )
+    with as_viewer(viewer):
+        return dossiers.open_dossier(
+            viewer,
+            title=title,
+            situation=situation,
+            case_number="TST-01/19-07",
+            classification=classification,
+            circle_id=circle_id,
+            at=at or now(),
+        )
 
 
 def a_person(
     viewer: Viewer, file: Dossier, pseudonym: str = "Witness Plover", capacity: str = "witness"
 ) -> PersonConcerned:
-    return dossiers.enter_person(
-        viewer, dossier_id=file.id, pseudonym=pseudonym, capacity=capacity, public_name="", at=now()
-    )
+    with as_viewer(viewer):
+        return dossiers.enter_person(
+            viewer, dossier_id=file.id, pseudonym=pseudonym, capacity=capacity, public_name="", at=now()
+        )
 
 
 def complete_texts(kind: str) -> dict[str, str]:
@@ -129,7 +132,8 @@ def a_draft(
     file = file or a_file(viewer, at=at)
     for code in {rome().kinds[kind].sender, "REG"} & set(_ORGANS):
         organ(code)
-    request = actions.begin_request(viewer, file_id=file.id, kind=kind, at=at)
+    with as_viewer(viewer):
+        request = actions.begin_request(viewer, file_id=file.id, kind=kind, at=at)
     fields = {
         "subject": SUBJECT,
         "addressee": default_addressee(kind) if addressee is None else addressee,
@@ -144,25 +148,23 @@ def a_draft(
 def save(viewer: Viewer, request: Request, *, at: datetime | None = None, **typed: str) -> actions.Saved:
     """Save fields of a draft as somebody who has just loaded its form."""
     shown = fresh(request)
-    return actions.save_draft(
-        viewer,
-        request_id=request.id,
-        typed=typed,
-        marks={name: mark_of(draft_value(shown, name)) for name in typed},
-        at=at or now(),
-    )
+    marks = {name: mark_of(draft_value(shown, name)) for name in typed}
+    with as_viewer(viewer):
+        return actions.save_draft(viewer, request_id=request.id, typed=typed, marks=marks, at=at or now())
 
 
 def fresh(request: Request) -> Request:
     """The request as it stands in the database now, whoever may see it."""
     rows = Request.objects.unguarded("a test looks at the row itself")
-    return rows.select_related("issuer", "sender", "addressee", "dossier__situation", "file").get(id=request.id)
+    with as_system("test"):
+        return rows.select_related("issuer", "sender", "addressee", "dossier__situation", "file").get(id=request.id)
 
 
 def entries(request: Request, *acts: Act) -> list[Entry]:
     """The entries about a request, oldest first, whoever may read them; of these acts only, if any are named."""
     rows = Entry.objects.unguarded("a test looks at the rows themselves").filter(about=request.id)
-    return list((rows.filter(act__in=[str(one) for one in acts]) if acts else rows).order_by("at", "leaf_id"))
+    with as_system("test"):
+        return list((rows.filter(act__in=[str(one) for one in acts]) if acts else rows).order_by("at", "leaf_id"))
 
 
 def owed(request: Request, name: str = "") -> list[Owed]:
@@ -217,11 +219,13 @@ def act(viewer: Viewer, request: Request, what: Act, *, at: datetime | None = No
     # A date or an event: what the test gives takes the place of what would be filled in.
     if any(name.endswith("_event") for name in given):
         filled = {name: text for name, text in filled.items() if not name.endswith("_until")}
-    if what in {Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY}:
-        return actions.send_request(viewer, request_id=request.id, at=at, urgently=what == Act.REQUEST_SEND_URGENTLY)
-    if what == Act.REQUEST_FETCH:
-        return actions.fetch_request(viewer, request_id=request.id, at=at)
-    return actions.perform(viewer, request_id=request.id, act=what, given=filled | given, at=at)
+    with as_viewer(viewer):
+        if what in {Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY}:
+            is_urgent = what == Act.REQUEST_SEND_URGENTLY
+            return actions.send_request(viewer, request_id=request.id, at=at, urgently=is_urgent)
+        if what == Act.REQUEST_FETCH:
+            return actions.fetch_request(viewer, request_id=request.id, at=at)
+        return actions.perform(viewer, request_id=request.id, act=what, given=filled | given, at=at)
 
 
 def _moves(what: Act, kind: str) -> Iterator[Move]:
@@ -261,8 +265,14 @@ def a_sent(viewer: Viewer, *, urgently: bool = False, **draft: Any) -> Request:
 
 def a_delivered(viewer: Viewer, **draft: Any) -> Request:
     request = a_sent(viewer, **draft)
-    actions.system_deliver(request.id, at=draft.get("at") or now())
+    deliver(request, at=draft.get("at"))
     return fresh(request)
+
+
+def deliver(request: Request, *, at: datetime | None = None) -> bool:
+    """Do what the worker does after a sending; return whether anything was to be done."""
+    with as_system("requests.deliver"):
+        return actions.system_deliver(request.id, at=at or now()) is not None
 
 
 def a_fetched(viewer: Viewer, **draft: Any) -> Request:

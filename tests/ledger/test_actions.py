@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from comity.ledger.actions import canonical, commitment, system_commit
 from comity.ledger.models import Leaf, Pending
 
+# On SQLite, and as the owner of the table, a trigger refuses; the role of the application may not even ask.
+REFUSED = "insert only|permission denied"
 PAYLOAD = {"act": "send", "n": 2, "ref": "Demande d’assistance n° 2", "v": 1}
 
 
@@ -77,7 +79,8 @@ def test_leaf_of_the_example_follows_from_its_commitment() -> None:
     entry = b"\x01" + commitment(hashlib.sha256(b"salt 2").digest(), PAYLOAD)
 
     assert (
-        hashlib.sha256(b"\x00" + entry).hexdigest() == "806f19b4504e751b680fd0fa77a7abfb059dbb31d21ffb5f35c81034ed5289cc"
+        hashlib.sha256(b"\x00" + entry).hexdigest()
+        == "806f19b4504e751b680fd0fa77a7abfb059dbb31d21ffb5f35c81034ed5289cc"
     )
 
 
@@ -112,7 +115,7 @@ def test_every_leaf_has_a_salt_of_its_own(db: None) -> None:
 def test_leaf_is_neither_changed_nor_deleted(db: None, statement: str) -> None:
     system_commit(PAYLOAD)
     Pending.objects.all().delete()
-    with pytest.raises(DatabaseError, match="insert only"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
     assert Leaf.objects.count() == 1

@@ -12,7 +12,7 @@ from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.parties import actions, queries
 from comity.parties.actions import PostDetails
-from comity.parties.models import Party, PartyEntry, PartyKind, Person, Post
+from comity.parties.models import Party, PartyEntry, Person, Post
 from comity.statute import Role
 from tests.factories.parties import (
     AuthorityFactory,
@@ -407,52 +407,6 @@ def test_first_administrators_are_made_in_one_go(otp: Party, registry: Party) ->
         ("REG", "C", 34),
     ]
     assert Post.objects.filter(is_administrator=True).count() == 3
-
-
-# New parties
-
-
-def add(viewer: Viewer, **fields: Any) -> Party:
-    given = {
-        "kind": PartyKind.DEFENCE,
-        "code": "def-b",
-        "name_en": "Team B",
-        "name_fr": "Équipe B",
-        "source": "Registry",
-    }
-    return actions.add_party(viewer, at=AT, **{**given, **fields})
-
-
-def test_the_registry_enters_a_defence_team(registry_administrator: Viewer) -> None:
-    party = add(registry_administrator)
-    assert (party.code, party.kind, party.key_fr) == ("DEF-B", "defence", "equipe b")
-
-
-@pytest.mark.parametrize("who", ["registrar", "asking_administrator", "asked_administrator"])
-def test_nobody_else_enters_a_party(request: pytest.FixtureRequest, who: str) -> None:
-    with pytest.raises(Refused) as refused:
-        add(request.getfixturevalue(who))
-    assert refusal(refused) == "registry_admits"
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"code": "DEF-A"}, "code"),
-        ({"code": "x"}, "code"),
-        ({"code": "new"}, "code"),
-        ({"code": "a b"}, "code"),
-        ({"kind": "state", "code": "ABCD"}, "code"),
-        ({"name_en": ""}, "name_en"),
-        ({"source": ""}, "source"),
-    ],
-)
-def test_an_unusable_party_is_told_at_its_field(
-    registry_administrator: Viewer, defence_team: Party, fields: dict[str, Any], field: str
-) -> None:
-    with pytest.raises(Invalid) as invalid:
-        add(registry_administrator, **fields)
-    assert set(invalid.value.problems) == {field}
 
 
 def _id(viewer: Viewer) -> UUID:

@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from django.db.backends.sqlite3.base import DatabaseOperations
+import django.db.backends.sqlite3.base  # noqa: F401 - the module of the next line can only be imported after it
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 _flush = DatabaseOperations.sql_flush
 
@@ -22,4 +23,4 @@ def _sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any
     ]
 
 
-DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]  # in tests only
+DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign, assignment]  # in tests only

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.postgresql.base import DatabaseOperations
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
 
 from comity.config import wall
@@ -72,4 +72,4 @@ def _empty_as_owner(_operations: DatabaseOperations, statements: list[str]) -> N
             cursor.execute(statement)
 
 
-DatabaseOperations.execute_sql_flush = _empty_as_owner  # type: ignore[method-assign]  # in tests only
+DatabaseOperations.execute_sql_flush = _empty_as_owner  # type: ignore[method-assign, assignment]  # in tests only

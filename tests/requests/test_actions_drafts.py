@@ -11,7 +11,7 @@ from comity.dossiers import queries as dossiers
 from comity.parties.models import Party
 from comity.requests import actions
 from comity.requests.models import DraftText, Request
-from comity.requests.queries import assessment_of, draft_value, editing, find, mark_of, texts_before
+from comity.requests.queries import assessment_of, draft_value, editing, find, mark_of, own_file_id, texts_before
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
 from tests.factories.requests import (
@@ -21,6 +21,7 @@ from tests.factories.requests import (
     a_sent,
     act,
     an_approved,
+    deliver,
     entries,
     fresh,
     in_review,
@@ -77,8 +78,6 @@ def test_request_is_begun_in_the_exchange_of_another_request_by_nobody(asking: V
 
 
 def test_request_is_begun_in_the_own_file_beside_a_received_request_by_nobody(asking: Viewer, asked: Viewer) -> None:
-    from comity.requests.queries import own_file_id  # noqa: PLC0415
-
     request = act(asked, _delivered(asking), Act.REQUEST_FETCH)
     with pytest.raises(NotFound):
         actions.begin_request(asked, file_id=own_file_id(asked, request), kind="STCT", at=now())
@@ -86,7 +85,7 @@ def test_request_is_begun_in_the_own_file_beside_a_received_request_by_nobody(as
 
 def _delivered(viewer: Viewer) -> Request:
     request = a_sent(viewer)
-    actions.system_deliver(request.id, at=now())
+    deliver(request)
     return request
 
 

@@ -6,14 +6,14 @@ from django.views.i18n import set_language
 
 from comity.api.main import api
 
-import importlib.util as _u  # BUILDING
-_rooms = [("", "parties"), ("requests/", "requests"), ("dossiers/", "dossiers")]
 urlpatterns = [
     path("", include("comity.web.urls")),
-    *[path(p, include(f"comity.{r}.urls")) for p, r in _rooms if _u.find_spec(f"comity.{r}.urls")],
+    path("", include("comity.parties.urls")),
+    path("requests/", include("comity.requests.urls")),
+    path("dossiers/", include("comity.dossiers.urls")),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
-    path("account/", include("allauth.urls")),
+    path("account/", include("comity.web.accounts")),
 ]
 
 handler400 = "comity.web.errors.bad_request"

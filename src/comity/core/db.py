@@ -65,14 +65,18 @@ def as_system(duty: str) -> Iterator[None]:
     For what an act needs and its viewer does not see. Which files may call this is a closed list in the house rules.
     """
     is_within = connection.in_atomic_block
-    with nullcontext() if is_within or not _is_walled() else transaction.atomic():
-        with _looking(system_viewer(duty), is_within):
-            yield
+    opens = _is_walled() and not is_within
+    with transaction.atomic() if opens else nullcontext(), _looking(system_viewer(duty), is_within):
+        yield
 
 
 @contextmanager
 def _looking(viewer: Viewer, is_within: bool) -> Iterator[None]:  # noqa: FBT001 - of this file only
-    outer, sight = _sight(), Sight(viewer, sight_context(viewer))
+    outer = _sight()
+    if outer is not None and outer.viewer.system and viewer.system:
+        yield  # every row is in sight already
+        return
+    sight = Sight(viewer, sight_context(viewer))
     _tell(sight.context)
     connection.comity_sight = sight  # type: ignore[attr-defined]  # a mark on this thread's connection
     try:

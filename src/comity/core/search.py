@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from .bulk import Sheet, next_keys
+from .db import as_system
 from .models import Findable
 from .viewer import Viewer
 
@@ -39,8 +40,9 @@ def folded_words(text: str) -> list[str]:
     return _WORD.findall(plain if plain.isascii() else unicodedata.normalize("NFKD", plain).translate(_MARKS))
 
 
+@as_system("index")
 def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:
-    """Keep the words by which one thing is found, replacing those kept before."""
+    """Keep the words by which one thing is found, replacing those kept before; viewers never read the index."""
     text = " ".join(folded_words(words))
     before = Findable.objects.filter(about=about).first()
     if before is not None and before.words == text:

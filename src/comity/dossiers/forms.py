@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,6 +18,7 @@ from .models import Circle, Participation, PersonConcerned, Situation
 from .models.dossier import Classification
 
 LAST_MOMENT = time(23, 59, 59)
+WHOLE_DESK = "desk"
 
 
 class PlainField(forms.CharField):
@@ -75,13 +77,13 @@ class DossierForm(ActForm):
         queryset=None,
         required=False,
         to_field_name="code",
+        empty_label=_("No situation"),
         help_text=_("It decides which States owe cooperation, and since when."),
     )
     case_number = PlainField(label=_("Case number"), max_length=80, required=False)
     classification = forms.TypedChoiceField(label=_("Classification"), coerce=int, widget=forms.RadioSelect)
     circle = forms.ChoiceField(
         label=_("Open to"),
-        required=False,
         help_text=_("A circle narrows the file to the people who are in it. You can change this later."),
     )
 
@@ -101,7 +103,7 @@ class DossierForm(ActForm):
 
 
 class LimitForm(ActForm):
-    circle = forms.ChoiceField(label=_("Open to"), required=False)
+    circle = forms.ChoiceField(label=_("Open to"))
 
     def __init__(self, *args: Any, circles: Iterable[Circle], desk: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,7 +112,12 @@ class LimitForm(ActForm):
 
 def circle_choices(circles: Iterable[Circle], desk: str) -> list[tuple[object, object]]:
     """Return the whole desk, then each circle."""
-    return [("", desk), *((str(circle.pk), circle.name) for circle in circles)]
+    return [(WHOLE_DESK, desk), *((str(circle.pk), circle.name) for circle in circles)]
+
+
+def chosen_circle(given: Mapping[str, Any]) -> UUID | None:
+    """Return the circle that was chosen, None for the whole desk."""
+    return None if given["circle"] == WHOLE_DESK else UUID(given["circle"])
 
 
 class PersonForm(ActForm):
@@ -162,7 +169,9 @@ class ReasonForm(ActForm):
 class GrantForm(ActForm):
     """A colleague, until when, and why."""
 
-    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(label=_("Colleague"), queryset=None)
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=_("Colleague"), queryset=None, empty_label=_("Choose a colleague")
+    )
     until = LastDayField(label=_("Last day"))
     reason = PlainField(label=_("Why this person needs to know"), max_length=300)
 

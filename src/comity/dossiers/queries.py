@@ -223,20 +223,28 @@ def person(viewer: Viewer, person_id: UUID) -> PersonConcerned:
     return one(PersonConcerned.objects.visible_to(viewer), id=person_id)
 
 
+def person_named(viewer: Viewer, person_id: UUID | None) -> PersonConcerned | None:
+    """Return the person whom something that the viewer reads names to them, on whosever file they are entered."""
+    if person_id is None:
+        return None
+    named = PersonConcerned.objects.unguarded("what names a person is read already, and names them by pseudonym")
+    return named.filter(id=person_id).first()
+
+
 def may_read_page(viewer: Viewer, person_id: UUID, at: datetime) -> bool:
     """Whether this viewer reads the restricted page of a person concerned, now, and acts for the page's own party."""
     page = RestrictedPage.objects.filter(person_concerned_id=person_id, party_id=party_of(viewer)).only("id").first()
     return page is not None and PageReader.objects.filter(page=page, person_id=person_of(viewer), until__gt=at).exists()
 
 
-def pages_open_to(viewer: Viewer, shown: Dossier, at: datetime) -> dict[UUID, bool]:
-    """Return the persons of a visible dossier whose restricted page this viewer reads (True) or may begin (False).
+def pages_open_to(viewer: Viewer, shown: Dossier, people: Iterable[PersonConcerned], at: datetime) -> dict[UUID, bool]:
+    """Return which of the persons of a visible dossier have a page that this viewer reads (True) or may begin (False).
 
     Of a page that others read, and of a file of another party, it says nothing.
     """
     if shown.owner_id != viewer.party_id:
         return {}
-    ids = list(persons(viewer, shown.id).values_list("id", flat=True))
+    ids = [row.id for row in people]
     kept = set(RestrictedPage.objects.filter(person_concerned_id__in=ids).values_list("person_concerned_id", flat=True))
     read = PageReader.objects.filter(page__person_concerned_id__in=ids, person_id=person_of(viewer), until__gt=at)
     found = dict.fromkeys(read.values_list("page__person_concerned_id", flat=True), True)

@@ -2,12 +2,13 @@
 """What the pages of the law show, taken from the statute and from nowhere else."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.statute import Clock, Element, Kind, Move, grounds_for, rome
+from comity.statute import Clock, Element, Kind, Move, State, grounds_for, rome
 
 Part = dict[str, Any]
 
@@ -85,6 +86,9 @@ def lifecycle(code: str) -> Part:
         row = rows.setdefault((*key, move.duties), _row(move, after))
         row["before"].append(law.states.get(move.before))
     used = {state for move in moves for state in (move.before, move.after)}
+    opens = [state for state in law.states.values() if state.open and state.code in used]
+    for row in rows.values():
+        row.update(_shortened(row["before"], opens))
     return {
         "kind": law.kinds.get(code),
         "states": [
@@ -152,6 +156,13 @@ def _row(move: Move, after: str) -> Part:
         "duties": [_duties()[duty] for duty in move.duties],
         "verified": move.verified,
     }
+
+
+def _shortened(before: Sequence[State | None], opens: Sequence[State]) -> Part:
+    """Return whether the states are all that are open, but a few: that reads better than a list of twenty."""
+    but = [state for state in opens if state not in before]
+    is_open = len(before) > 6 and len(but) <= 4 and all(state in opens for state in before)
+    return {"from_open": is_open, "but": but if is_open else []}
 
 
 def _length(clock: Clock) -> str:

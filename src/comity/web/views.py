@@ -47,18 +47,24 @@ def desk(request: ViewerRequest) -> HttpResponse:
 def _item(row: Request, day: date) -> dict[str, object]:
     is_covered: bool = row.is_covered  # type: ignore[attr-defined]  # set by queries.cover
     other = row.addressee.name if row.addressee else ""
-    due = ""
-    if row.due_on != NO_DATE:
-        due = date_format(row.due_on, "j F Y")
-        due = _("overdue since %(day)s") % {"day": due} if row.due_on < day else due
     return {
         "url": reverse("requests:page", args=[row.id]),
         "title": _("Not yet opened") if is_covered else row.subject or rome().kinds[row.kind].name.in_(get_language() or "en"),
         "number": row.reference,
         "state": rome().states[row.state],
-        "due": due,
+        "due": _due(row, day),
         "meta": f"{row.issuer.name} → {other}" if other else row.issuer.name,
     }
+
+
+def _due(row: Request, day: date) -> str:
+    """Return what ends next, in words: a date the issuer asked for is never called a time limit."""
+    if row.due_on == NO_DATE:
+        return ""
+    said = {"day": date_format(row.due_on, "j F Y")}
+    if row.due_on != row.requested_by:
+        return _("time limit: %(day)s") % said
+    return (_("requested by %(day)s, overdue") if row.due_on < day else _("requested by %(day)s")) % said
 
 
 @require_safe

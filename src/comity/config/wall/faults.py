@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What PostgreSQL's own catalogue says of the wall. Asked with the application's connection, before anything is served."""
+"""What PostgreSQL's own catalogue says of the wall, asked by the application before anything is served."""
 
 from collections.abc import Iterator
 
@@ -17,10 +17,12 @@ MEND = "As the owner: comity run --migrate (docs/operations.md, PostgreSQL)"
 ROLES = "Give Comity a role of its own: docs/operations.md, PostgreSQL, has the statements"
 
 _ROLE = """
-SELECT current_user, bool_or(rolsuper), bool_or(rolbypassrls) FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
+SELECT current_user, bool_or(rolsuper), bool_or(rolbypassrls) FROM pg_roles
+WHERE pg_has_role(current_user, oid, 'MEMBER')
 """
 _TABLES = """
-SELECT relname, relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner) = current_user, pg_has_role(relowner, 'MEMBER')
+SELECT relname, relrowsecurity, relforcerowsecurity,
+  pg_get_userbyid(relowner) = current_user, pg_has_role(relowner, 'MEMBER')
 FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
 _FUNCTIONS = """
@@ -91,7 +93,8 @@ def _faults_of_tables(cursor: CursorWrapper) -> Iterator[str]:
             yield f"Row-level security of {table} does not hold for its owner."
     for table, (_on, _forced, is_own, may_be_owner) in found.items():
         if (is_own or may_be_owner) and not is_alone:
-            yield f"The application {'owns' if is_own else 'can become the owner of'} {table}, so it could pull the wall down."
+            what = "owns" if is_own else "can become the owner of"
+            yield f"The application {what} {table}, so it could pull the wall down."
 
 
 def _faults_of_policies(cursor: CursorWrapper) -> Iterator[str]:

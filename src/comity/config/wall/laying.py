@@ -19,6 +19,10 @@ INSERT_ONLY = frozenset({"dossiers_entry", "ledger_leaf", "parties_partyentry", 
 READ_ONLY = frozenset({"django_migrations"})
 BLOCK = 64  # bytes; HMAC pads its key to a block of the hash
 
+_INSTALL = """
+INSERT INTO comity_key (inside, outside, wall) VALUES (%(inside)s, %(outside)s, %(wall)s)
+ON CONFLICT (is_only) DO UPDATE SET inside = %(inside)s, outside = %(outside)s, wall = %(wall)s
+"""
 _STANDING = """
 SELECT c.relname, p.polname, obj_description(p.oid, 'pg_policy'),
   md5(concat_ws(' ', p.polpermissive, p.polcmd, p.polroles,
@@ -55,11 +59,7 @@ def _install_key(cursor: CursorWrapper) -> None:
     key = settings.COMITY_SIGHT_KEY.ljust(BLOCK, b"\0")
     inside, outside = bytes(byte ^ 0x36 for byte in key), bytes(byte ^ 0x5C for byte in key)
     wall = sight_context(system_viewer("wall"))
-    cursor.execute(
-        f"INSERT INTO {KEY} (inside, outside, wall) VALUES (%(inside)s, %(outside)s, %(wall)s)"
-        " ON CONFLICT (is_only) DO UPDATE SET inside = %(inside)s, outside = %(outside)s, wall = %(wall)s",
-        {"inside": inside, "outside": outside, "wall": wall},
-    )
+    cursor.execute(_INSTALL, {"inside": inside, "outside": outside, "wall": wall})
 
 
 def _on(table: str, policies: tuple[Policy, ...], *, forces: bool) -> Iterator[str]:

@@ -112,10 +112,10 @@ def _parents_seen(model: type[Guarded]) -> Iterator[str]:
     """A foreign key accepts a row behind the wall and refuses a missing one, so what a new row names must be seen."""
     for field in model._meta.concrete_fields:
         parent = field.related_model
-        if isinstance(field, models.ForeignKey) and isinstance(parent, type) and issubclass(parent, Guarded):
-            if field.attname != model.dossier_path:
-                column = f"{model._meta.db_table}.{field.column}"
-                yield f"({column} IS NULL OR comity_seen('{parent._meta.db_table}', {column}))"
+        is_guarded = isinstance(parent, type) and issubclass(parent, Guarded)
+        if is_guarded and field.attname != model.dossier_path:
+            column = f"{model._meta.db_table}.{field.column}"
+            yield f"({column} IS NULL OR comity_seen('{parent._meta.db_table}', {column}))"
 
 
 def _dossiers() -> Iterator[Policy]:
@@ -126,14 +126,15 @@ def _dossiers() -> Iterator[Policy]:
 
 
 def _participations() -> Iterator[Policy]:
-    """Who sees a dossier sees who takes part in it. The viewer's own open part is known by itself, without a look behind.
+    """Who sees a dossier sees who takes part in it. The viewer's own open part is known without a look behind the wall.
 
     Letting in is for those who see the dossier, and for the party that has just made it; nobody widens an envelope of
     their own.
     """
     table = Participation._meta.db_table
     own = " AND ".join(clause.format(p=table) for clause in OPEN)
-    seen = f"{DUTY} OR EXISTS (SELECT FROM comity_sight() s WHERE {own} OFFSET 0) OR comity_sees({table}.dossier_id, false)"
+    is_own = f"EXISTS (SELECT FROM comity_sight() s WHERE {own} OFFSET 0)"
+    seen = f"{DUTY} OR {is_own} OR comity_sees({table}.dossier_id, false)"
     kept = f"{DUTY} OR comity_sees({table}.dossier_id, {table}.party_id = {PARTY})"
     founded = f"({table}.party_id = {PARTY} AND comity_founds({table}.dossier_id))"
     yield Policy(table, "SELECT", using=seen)

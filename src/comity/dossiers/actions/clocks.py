@@ -22,8 +22,18 @@ from .timeline import record
 _SIDES = frozenset({Participation.Side.ISSUER, Participation.Side.SENDER, Participation.Side.ADDRESSEE})
 
 
-def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable[ClockRun]) -> list[Clock]:  # noqa: ARG001 - every act names who acts
-    """Write the clocks that the statute computes for one thing and return the new ones; an extension given is kept."""
+def keep_clocks(
+    viewer: Viewer,  # noqa: ARG001 - every act names who acts
+    *,
+    dossier_id: UUID,
+    about: UUID,
+    runs: Iterable[ClockRun],
+    at: datetime,
+) -> list[Clock]:
+    """Write the clocks that the statute computes for one thing and return the new ones; an extension given is kept.
+
+    A clock that ran out before this act stays running until its expiry is recorded: no act that comes late meets it.
+    """
     begun = []
     kept = {
         (clock.code, clock.triggered_at): clock
@@ -44,12 +54,12 @@ def keep_clocks(viewer: Viewer, *, dossier_id: UUID, about: UUID, runs: Iterable
                 computed_due_at=run.due_at,
                 due_at=run.due_at,
                 zone=run.zone,
-                state=run.state,
+                state="met" if run.state == "met" else "running",
             )
             clock.save(force_insert=True)
             begun.append(clock)
-        elif clock.state not in {run.state, "expired"}:
-            clock.state = run.state
+        elif run.state == "met" and clock.state == "running" and at <= clock.due_at:
+            clock.state = "met"
             clock.save(update_fields=["state"])
     return begun
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from comity.core.db import as_system
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.parties.actions.given import needed_text
@@ -154,7 +155,7 @@ def admit(
     record(
         viewer,
         Act.PARTICIPANT_ADMIT,
-        dossier_id=dossier.parent_id or dossier.id,
+        dossier_id=_record_of(viewer, dossier),
         about=dossier.id,
         at=at,
         data=said | ({"until": until.isoformat()} if until else {}),
@@ -180,12 +181,18 @@ def end_participation(
         record(
             viewer,
             Act.PARTICIPANT_END,
-            dossier_id=dossier.parent_id or dossier.id,
+            dossier_id=_record_of(viewer, dossier),
             about=dossier.id,
             at=at,
             data={"party": row.party.code, "side": row.side, "reason": reason},
         )
     return len(ended)
+
+
+def _record_of(viewer: Viewer, dossier: Dossier) -> UUID:
+    """Where it stands who comes and goes: on the file of an exchange, or on itself by whoever keeps no such file."""
+    is_own = viewer.system or viewer.party_id == dossier.owner_id
+    return dossier.parent_id if is_own and dossier.parent_id else dossier.id
 
 
 @transaction.atomic
@@ -202,7 +209,8 @@ def limit_to_circle(viewer: Viewer, *, dossier_id: UUID, circle_id: UUID | None,
     demand_work(viewer, Act.CIRCLE_FORM)
     circle = Circle.objects.get(id=circle_id, party_id=queries.party_of(viewer)) if circle_id else None
     together = _together(viewer, dossier)
-    Participation.rows.filter(dossier__in=together, party_id=queries.party_of(viewer)).update(circle=circle)
+    with as_system("circle"):  # also the parts that have ended: one that begins anew keeps its circle
+        Participation.rows.filter(dossier__in=together, party_id=queries.party_of(viewer)).update(circle=circle)
     _note_limit(viewer, dossier, together, circle.name if circle else "", at=at)
     return dossier
 

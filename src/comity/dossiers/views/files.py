@@ -16,7 +16,7 @@ from comity.statute import Act
 
 from .. import actions, queries
 from ..actions.rules import demand_on, demand_work, refusal_on
-from ..forms import DossierForm, FilesFilter, LimitForm
+from ..forms import WHOLE_DESK, DossierForm, FilesFilter, LimitForm, chosen_circle
 from ..models import Circle, Dossier, Participation
 from ..models.dossier import Classification
 from . import shown as words
@@ -60,7 +60,7 @@ def new(request: ViewerRequest) -> HttpResponse:
         circles=_own_circles(request),
         desk=_desk(request),
         clearance=viewer.clearance,
-        initial={"classification": min(viewer.clearance, Classification.CONFIDENTIAL)},
+        initial={"classification": min(viewer.clearance, Classification.CONFIDENTIAL), "circle": WHOLE_DESK},
     )
     opened = done(
         request,
@@ -71,7 +71,7 @@ def new(request: ViewerRequest) -> HttpResponse:
             situation=given["situation"],
             case_number=given["case_number"],
             classification=given["classification"],
-            circle_id=UUID(given["circle"]) if given["circle"] else None,
+            circle_id=chosen_circle(given),
             at=request.at,
         ),
     )
@@ -138,7 +138,7 @@ def limit(request: ViewerRequest, dossier_id: UUID) -> HttpResponse:
         request.POST or None,
         circles=_own_circles(request),
         desk=_desk(request),
-        initial={"circle": part.circle_id or ""},
+        initial={"circle": part.circle_id or WHOLE_DESK},
     )
     limited = done(
         request,
@@ -146,7 +146,7 @@ def limit(request: ViewerRequest, dossier_id: UUID) -> HttpResponse:
         lambda given: actions.limit_to_circle(
             viewer,
             dossier_id=shown.pk,
-            circle_id=UUID(given["circle"]) if given["circle"] else None,
+            circle_id=chosen_circle(given),
             at=request.at,
         ),
     )
@@ -171,4 +171,4 @@ def _own_circles(request: ViewerRequest) -> list[Circle]:
 
 
 def _desk(request: ViewerRequest) -> str:
-    return _("The whole desk of %(party)s") % {"party": request.viewer.party_name}
+    return _("%(party)s: the whole desk") % {"party": request.viewer.party_name}

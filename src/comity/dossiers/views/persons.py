@@ -63,7 +63,7 @@ def restricted(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     shown = queries.dossier(request.viewer, person.dossier_id)
     if queries.may_read_page(request.viewer, person.pk, request.at):
         return _for_reader(request, person, shown)
-    if queries.pages_open_to(request.viewer, shown, request.at).get(person.pk) is None:
+    if queries.pages_open_to(request.viewer, shown, [person], request.at).get(person.pk) is None:
         raise NotFound
     demand_on(request.viewer, shown, Act.PAGE_WRITE)
     return _begin(request, person, shown)

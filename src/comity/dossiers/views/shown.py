@@ -43,17 +43,17 @@ def row_shown(viewer: Viewer, file: Dossier) -> Part:
 
 
 def _envelope_name(shown: Dossier) -> str:
-    return _("Case file of %(party)s") % {"party": shown.owner.name}
+    return _("Case file kept by: %(party)s") % {"party": shown.owner.name}
 
 
 def who_is_inside(viewer: Viewer, part: Participation) -> str:
     """Return one sentence on who of the viewer's own party reads the dossier."""
     if part.circle is not None:
-        return _("Of %(party)s, only the circle “%(circle)s”.") % {
+        return _("%(party)s: only the circle “%(circle)s”") % {
             "party": viewer.party_name,
             "circle": part.circle.name,
         }
-    return _("Of %(party)s, the whole desk.") % {"party": viewer.party_name}
+    return _("%(party)s: the whole desk") % {"party": viewer.party_name}
 
 
 def facts_of(shown: Dossier, part: Participation) -> list[Part]:
@@ -92,7 +92,8 @@ def participants_shown(rows: Iterable[Participation], shown: Dossier, *, may_end
 
 def persons_shown(viewer: Viewer, shown: Dossier, at: datetime) -> list[Part]:
     """Return the persons concerned, each with its restricted page where this viewer reads it or may begin it."""
-    pages = queries.pages_open_to(viewer, shown, at)
+    people = list(queries.persons(viewer, shown.pk))
+    pages = queries.pages_open_to(viewer, shown, people, at)
     may_begin = refusal_on(viewer, shown, Act.PAGE_WRITE) is None
     return [
         {
@@ -103,7 +104,7 @@ def persons_shown(viewer: Viewer, shown: Dossier, at: datetime) -> list[Part]:
             else "",
             "is_reader": pages.get(person.pk, False),
         }
-        for person in queries.persons(viewer, shown.pk)
+        for person in people
     ]
 
 

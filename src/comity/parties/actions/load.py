@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The reference data: States, organs, organisations, with source and date, loaded as often as one likes."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ _MONTHS = (
 )  # fmt: skip
 _NOTIFIED = re.compile(rf"(?:notification of|,) (\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 _PARTY_FACTS = (
-    "kind", "iso2", "name_en", "name_fr", "key_en", "key_fr", "region",
+    "kind", "iso2", "zone", "name_en", "name_fr", "key_en", "key_fr", "region",
     "remark_en", "remark_fr", "source", "as_of", "is_verified",
 )  # fmt: skip
 _MEMBERSHIP_KEY = ("party_id", "basis", "situation_code", "since")
@@ -68,6 +69,12 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
+def _zones() -> dict[str, str]:
+    """The time zone of each State's capital, by its code of three letters."""
+    lines = (DATA / "zones.csv").read_text(encoding="utf-8").splitlines()
+    return {row["iso3"]: row["zone"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))}
+
+
 def _party(kind: PartyKind, code: str, en: str, fr: str, **more: Any) -> Party:
     return Party(kind=kind, code=code, name_en=en, name_fr=fr, key_en=folded(en), key_fr=folded(fr), **more)
 
@@ -98,6 +105,7 @@ def _organisations() -> Iterator[Party]:
 
 
 def _states(law: Law, extra: dict[str, Any]) -> Iterator[Party]:
+    zones = _zones()
     for row in (*law.parties, *law.others):
         remark = extra["remarks"].get(row.iso3, {"en": "", "fr": ""})
         yield _party(
@@ -106,6 +114,7 @@ def _states(law: Law, extra: dict[str, Any]) -> Iterator[Party]:
             row.name.en,
             row.name.fr,
             iso2=row.iso2,
+            zone=zones[row.iso3],
             region=row.region,
             source=row.source,
             as_of=extra["as_of"],

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('organ', 'Organ of the Court'), ('state', 'State'), ('organisation', 'Organisation'), ('defence', 'Defence team'), ('assembly', 'Assembly of States Parties')], max_length=12)),
                 ('code', models.CharField(max_length=12, unique=True)),
                 ('iso2', models.CharField(blank=True, default='', max_length=2)),
+                ('zone', models.CharField(default='Europe/Amsterdam', max_length=40)),
                 ('name_en', models.CharField(max_length=200)),
                 ('name_fr', models.CharField(max_length=200)),
                 ('region', models.CharField(blank=True, choices=[('Africa', 'African States'), ('Asia-Pacific', 'Asia-Pacific States'), ('Eastern Europe', 'Eastern European States'), ('GRULAC', 'Latin American and Caribbean States'), ('WEOG', 'Western European and other States')], default='', max_length=20)),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from comity.core.clock import today
+from comity.core.clock import THE_HAGUE, today
 from comity.core.viewer import CONFIDENTIAL, UNDER_SEAL
 from comity.parties.models.languages import Languages
 from comity.statute import Role
@@ -74,6 +74,7 @@ class Party(models.Model):
     kind = models.CharField(max_length=12, choices=PartyKind)
     code = models.CharField(max_length=12, unique=True)
     iso2 = models.CharField(max_length=2, default="", blank=True)
+    zone = models.CharField(max_length=40, default=THE_HAGUE.key)
     name_en = models.CharField(max_length=200)
     name_fr = models.CharField(max_length=200)
     region = models.CharField(max_length=20, choices=Region, default="", blank=True)

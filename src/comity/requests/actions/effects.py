@@ -16,10 +16,12 @@ from comity.dossiers.models import Entry, Participation
 from comity.parties import queries as parties
 from comity.statute import Act
 
-from ..models import Assignment, Condition, Cost, Counterfile
+from ..models import Assignment, Condition, Cost
 from ..queries.desk import own_file_id
 from ..queries.sending import terms_in_force
+from .counterfiles import open_counterfile
 from .desk import keep_reference
+from .sending import deliver_first
 from .step import Step
 
 Effect = Callable[[Step, dict[str, Any]], set[str]]
@@ -41,21 +43,25 @@ def _approve(step: Step, data: dict[str, Any]) -> set[str]:
             reason=str(step.move.act),
             at=step.at,
         )
-        _open_file_for(step, request.sender_id)
+        open_counterfile(step.viewer, request=request, party_id=request.sender_id, at=step.at)
     return {"approver", "approved_terms"}
 
 
-def _open_file_for(step: Step, party_id: UUID) -> None:
-    rows = Counterfile.objects.unguarded("the request was fetched and locked")
-    if not rows.filter(request=step.request, party_id=party_id).exists():
-        own = dossiers.open_own_file(step.viewer, exchange=step.request.dossier, party_id=party_id, at=step.at)
-        Counterfile(dossier=own, request=step.request, party_id=party_id).save(force_insert=True)
-
-
 def _return(step: Step, data: dict[str, Any]) -> set[str]:
-    step.request.approver_id = None
-    step.request.approved_terms = {}
-    step.request.override_reason = ""
+    """Unbind what approval bound; the transmitting organ, which came in at approval, does not follow into the draft."""
+    request = step.request
+    request.approver_id = None
+    request.approved_terms = {}
+    request.override_reason = ""
+    if request.sender_id != request.issuer_id:
+        dossiers.end_participation(
+            step.viewer,
+            dossier_id=request.dossier_id,
+            party_id=request.sender_id,
+            side=Participation.Side.SENDER,
+            reason=str(step.move.act),
+            at=step.at,
+        )
     return {"approver", "approved_terms", "override_reason"}
 
 
@@ -88,6 +94,8 @@ def _confirm(step: Step, data: dict[str, Any]) -> set[str]:
 
 def _register(step: Step, data: dict[str, Any]) -> set[str]:
     request = step.request
+    if request.transport == "sent":
+        deliver_first(request.id, at=step.at)
     request.transport, request.registered_at = "registered", step.at
     if request.addressee_id is not None:
         keep_reference(request, party_id=request.addressee_id, number=data["own_reference"], at=step.at)

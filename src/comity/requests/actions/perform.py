@@ -41,6 +41,8 @@ def perform(
     reason, remedy), Conflict where somebody acted since that mark, or Invalid naming each need that is missing or
     cannot be read; nothing is changed then.
     """
+    if not performed_by_form(act):
+        raise Invalid({"act": _("This is not done here: it has a page of its own.")})
     step = begin(viewer, request_id=request_id, act=act, at=at, given=given, seen=seen)
     data = read_needs(step.move, given, on=at.astimezone(THE_HAGUE).date())
     effect = EFFECTS.get(act)

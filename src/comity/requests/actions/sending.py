@@ -7,15 +7,17 @@ from uuid import UUID
 from django.db import transaction
 
 from comity.core import outbox
+from comity.core.db import as_system
 from comity.core.errors import Refused
 from comity.core.viewer import Viewer, system_viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
 from comity.dossiers.models.sight import one
-from comity.statute import Act, Refusal, Text
+from comity.statute import Act, Refusal, Text, rome
 
-from ..models import Counterfile, Request, Version
+from ..models import Request, Version
 from ..queries.sending import changed_terms, terms_in_force
+from .counterfiles import open_counterfile
 from .step import Step, begin, finish
 
 
@@ -37,7 +39,8 @@ def send_request(
     terms = terms_in_force(viewer, request)
     bound = terms.as_json()
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
-    request.transport, request.sent_at, request.is_unconfirmed = "sent", at, urgently
+    request.transport, request.sent_at = "sent", at
+    request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
     number = 1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count()
     Version(
         dossier_id=request.dossier_id,
@@ -69,16 +72,17 @@ def send_request(
 
 
 def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused:
-    """Say what changed, where the refusal is that something did."""
+    """Say what changed, where the refusal is that something did, or that something is missing because of it."""
+    if refused.refusal.code not in {"basis_current", "complete"}:
+        return refused
     request = one(
         Request.objects.visible_to(viewer).select_related("dossier__situation", "addressee"), id=request_id
     )
     changes = changed_terms(request, terms_in_force(viewer, request))
-    if not changes or refused.refusal.code != "basis_current":
+    if not changes:
         return refused
-    said = " ".join(changes)
-    old = refused.refusal
-    return Refused(Refusal(old.act, old.article, old.code, Text(said, said), old.remedy))
+    said, guard = " ".join(changes), rome().guards["basis_current"]
+    return Refused(Refusal(refused.refusal.act, guard.article, guard.code, Text(said, said), guard.remedy))
 
 
 @transaction.atomic
@@ -97,12 +101,14 @@ def _deliver(step: Step) -> None:
     request = step.request
     request.transport, request.delivered_at = "delivered", step.at
     assert request.addressee_id is not None  # it was sent
-    if not Counterfile.objects.unguarded("the request was fetched and locked").filter(
-        request=request, party_id=request.addressee_id
-    ).exists():
-        own = dossiers.open_own_file(step.viewer, exchange=request.dossier, party_id=request.addressee_id, at=step.at)
-        Counterfile(dossier=own, request=request, party_id=request.addressee_id).save(force_insert=True)
+    open_counterfile(step.viewer, request=request, party_id=request.addressee_id, at=step.at)
     finish(step, changed={"transport", "delivered_at"})
+
+
+def deliver_first(request_id: UUID, *, at: datetime) -> None:
+    """Hand over a request that its addressee reached for before the worker did."""
+    with as_system("delivery"):
+        _deliver(begin(system_viewer("delivery"), request_id=request_id, act=Act.REQUEST_DELIVER, at=at))
 
 
 @transaction.atomic
@@ -113,7 +119,7 @@ def fetch_request(viewer: Viewer, *, request_id: UUID, at: datetime) -> Request:
     """
     step = begin(viewer, request_id=request_id, act=Act.REQUEST_FETCH, at=at)
     if step.request.transport == "sent":
-        _deliver(begin(system_viewer("delivery"), request_id=request_id, act=Act.REQUEST_DELIVER, at=at))
+        deliver_first(request_id, at=at)
         step = begin(viewer, request_id=request_id, act=Act.REQUEST_FETCH, at=at)
     step.request.transport, step.request.fetched_at = "fetched", at
     finish(step, changed={"transport", "fetched_at"})

@@ -18,7 +18,7 @@ from comity.dossiers.queries import participation
 from comity.statute import Act, Move, Refusal, act_date_problem, clocks, decide, rome
 
 from ..models import NO_DATE, Reference, Request
-from ..queries.facts import History, facts_of, history_of
+from ..queries.facts import History, facts_of, history_of, zone_of
 
 
 @dataclass(slots=True)
@@ -38,9 +38,7 @@ def locked(viewer: Viewer, request_id: UUID) -> Request:
     """Return the request, visible and locked until the transaction ends; raises NotFound."""
     rows = Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
     return one(
-        rows.select_for_update(of=("self",)).select_related(
-            "dossier__situation", "file", "issuer", "sender", "addressee"
-        ),
+        rows.select_for_update(of=("self",)).select_related("dossier__situation", "issuer", "sender", "addressee"),
         id=request_id,
     )
 
@@ -113,8 +111,8 @@ def finish(
         data=data,
         thread=thread,
     )
-    runs = clocks(rome(), request.kind, history_of(request).events, now=step.at)
-    for clock in dossiers.keep_clocks(step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs):
+    runs = clocks(rome(), request.kind, history_of(request).events, zone=zone_of(request), now=step.at)
+    for clock in dossiers.keep_clocks(step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs, at=step.at):
         outbox.owe("requests.expire_clocks", str(request.id), at=clock.due_at)
     running = [run.due_at.astimezone(THE_HAGUE).date() for run in runs if run.due_at and run.state == "running"]
     request.due_on = min([*running, request.requested_by or NO_DATE]) if request.is_open else NO_DATE

@@ -232,11 +232,11 @@ def typed_in(post: QueryDict, kind: str) -> tuple[dict[str, str], dict[str, str]
 
     A field counts by its mark: a box that is not ticked is posted by its mark alone.
     """
-    marks = {name: post[MARK + name] for name in field_names(kind) if MARK + name in post}
-    typed = {name: post.get(name, "") for name in marks}
+    marks = {name: str(post[MARK + name]) for name in field_names(kind) if MARK + name in post}
+    typed = {name: str(post.get(name, "")) for name in marks}
     how, name = resolution_in(post)
     if how == "mine" and name in typed:
-        marks[name] = post.get(SEEN + name, "")
+        marks[name] = str(post.get(SEEN + name, ""))
     elif how and name in typed:
         del typed[name]
     return typed, marks
@@ -244,5 +244,5 @@ def typed_in(post: QueryDict, kind: str) -> tuple[dict[str, str], dict[str, str]
 
 def resolution_in(post: QueryDict) -> tuple[str, str]:
     """Return how a conflict was decided (mine, theirs, both) and in which field; two empty texts where none was."""
-    how, _colon, name = post.get("resolve", "").partition(":")
+    how, _colon, name = str(post.get("resolve", "")).partition(":")
     return (how, name) if how in {"mine", "theirs", "both"} else ("", "")

@@ -67,17 +67,18 @@ class History:
 
 def history_of(request: Request) -> History:
     """Return the history of a request that was fetched through sight: one query."""
+    zone = ZoneInfo(zone_of(request))
     rows = (
         Entry.objects.unguarded("the law counts every act, whoever may read it")
         .filter(about=request.id)
         .order_by("at", "leaf_id")
         .values_list("act", "at", "data", "party_id", "id")
     )
-    done = tuple(Done(_event(act, at, data), party, entry_id) for act, at, data, party, entry_id in rows)
+    done = tuple(Done(_event(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in rows)
     return History(done, Counter(one.event.act for one in done))
 
 
-def _event(act: str, at: datetime, data: Mapping[str, Any]) -> Event:
+def _event(act: str, at: datetime, data: Mapping[str, Any], zone: ZoneInfo) -> Event:
     """The act as the law's clocks count it: from the day on which it happened, where that is not the day of recording."""
     period = data.get("period") or data.get("period_optional") or {}
     until = date.fromisoformat(period["until"]) if period.get("until") else None
@@ -85,8 +86,13 @@ def _event(act: str, at: datetime, data: Mapping[str, Any]) -> Event:
         until = datetime.fromisoformat(data["to"]).astimezone(ZoneInfo(data.get("zone", THE_HAGUE.key))).date()
     if data.get("date"):
         moment = time.fromisoformat(data["time"]) if data.get("time") else _NOON
-        at = min(at, datetime.combine(date.fromisoformat(data["date"]), moment, THE_HAGUE))
+        at = min(at, datetime.combine(date.fromisoformat(data["date"]), moment, zone))
     return Event(act=Act(act), at=at, until=until, clock=data.get("clock", ""))
+
+
+def zone_of(request: Request) -> str:
+    """Return the time zone in which clocks of the requested side run: that of its capital, or The Hague."""
+    return request.addressee.zone if request.addressee else THE_HAGUE.key
 
 
 def sides_of(viewer: Viewer, request: Request, part: Participation | None = None) -> frozenset[str]:
@@ -175,7 +181,7 @@ def _window_is_closed(request: Request, history: History, at: datetime) -> bool:
         return True
     if not {Act.CONSULTATION_EXHAUST, Act.REQUEST_DELIVER} & set(history.counts):
         return False
-    runs = clocks(rome(), request.kind, history.events, now=at)
+    runs = clocks(rome(), request.kind, history.events, zone=zone_of(request), now=at)
     return any(run.article.startswith("RoC 108") and run.state == "expired" for run in runs)
 
 

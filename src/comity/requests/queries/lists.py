@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 
 from comity.core import search
 from comity.core.clock import today
@@ -22,8 +22,12 @@ from comity.statute import rome
 from ..models import NO_DATE, Reference, Request
 
 BOXES = ("received", "sent", "passing")
-# Long texts that no list shows.
-_LEFT_OUT = ("contents", "basis", "approved_terms", "override_reason", "languages", "channel")
+# What lists show; whoever needs more of a request asks for its page.
+_SHOWN = (
+    "dossier", "reference", "kind", "subject", "state", "transport", "is_open", "is_invitation", "urgency", "requested_by",
+    "due_on", "sent_at", "created_at", "changed_at", "batch", "sender", "issuer", "addressee",
+    *(f"{side}__{name}" for side in ("issuer", "addressee") for name in ("kind", "code", "name_en", "name_fr")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ def shows_contents(viewer: Viewer, request: Request, scope: str) -> bool:
 
 
 def seen_by(viewer: Viewer) -> GuardedQuerySet[Request]:
-    """Return the visible requests as lists show them: with parties and the viewer's own scope, without long texts."""
+    """Return the visible requests as lists show them: with parties and the viewer's own scope, and no other columns."""
     own = participations_of(viewer).filter(dossier=OuterRef("dossier_id")).order_by("-scope")
-    rows = Request.objects.visible_to(viewer).select_related("issuer", "addressee").defer(*_LEFT_OUT)
-    return cast("GuardedQuerySet[Request]", rows.annotate(scope=Subquery(own.values("scope")[:1])))
+    rows = _visible(viewer).annotate(scope=Subquery(own.values("scope")[:1]))
+    return cast("GuardedQuerySet[Request]", rows)
+
+
+def _visible(viewer: Viewer) -> GuardedQuerySet[Request]:
+    return Request.objects.visible_to(viewer).select_related("issuer", "addressee").only(*_SHOWN)
 
 
 def in_box(rows: GuardedQuerySet[Request], viewer: Viewer, box: str) -> GuardedQuerySet[Request]:
@@ -73,11 +81,13 @@ def requests_page(
     viewer: Viewer, filters: Filters, *, after: str = "", before: str = "", size: int | None = None
 ) -> Page[Request]:
     """Return one page of requests in one query; rows whose text the viewer may not read come without their subject."""
-    rows = _narrowed(in_box(seen_by(viewer), viewer, filters.box), filters)
-    own = participations_of(viewer).filter(dossier=OuterRef("dossier_id"))
-    rows = rows.annotate(level=Subquery(own.values("classification")[:1]))
+    # Issuer and addressee are in the exchange with all of it; only who passes on may hold an envelope.
+    seen = seen_by(viewer) if filters.box == "passing" else _visible(viewer)
+    rows = _narrowed(in_box(seen, viewer, filters.box), filters)
+    marked = rows.annotate(level=F("dossier__classification"))
     order = ("-changed_at", "-id") if filters.sort == "changed" else ("due_on", "id")
-    page = page_of(rows, order=order, size=size or settings.COMITY_LIMITS["page_rows"], after=after, before=before)
+    limit: int = size or settings.COMITY_LIMITS["page_rows"]
+    page: Page[Request] = page_of(marked, order=order, size=limit, after=after, before=before)
     for request in page.rows:
         cover(viewer, request)
     return page
@@ -85,9 +95,12 @@ def requests_page(
 
 def cover(viewer: Viewer, request: Request) -> Request:
     """Take the text out of a row that shows the viewer an envelope only."""
-    request.is_covered = not shows_contents(viewer, request, getattr(request, "scope", "") or "")  # type: ignore[attr-defined]
-    if request.is_covered:  # type: ignore[attr-defined]
+    is_party_to_it = viewer.party_id in {request.issuer_id, request.addressee_id}
+    scope = Participation.Scope.FULL if is_party_to_it else getattr(request, "scope", "") or ""
+    is_covered = not shows_contents(viewer, request, scope)
+    if is_covered:
         request.subject = ""
+    request.is_covered = is_covered  # type: ignore[attr-defined]  # a mark on this row, for the page
     return request
 
 
@@ -130,8 +143,10 @@ def find(viewer: Viewer, typed: str, *, limit: int = 50) -> list[Request]:
     text = typed.strip()[: settings.COMITY_LIMITS["search_characters"]]
     if not text:
         return []
-    ids = _by_number(viewer, text) or search.find(viewer, text, limit=limit)
-    return [cover(viewer, row) for row in _in_order(viewer, ids)]
+    numbered = _by_number(viewer, text)
+    found = [cover(viewer, row) for row in _in_order(viewer, numbered or search.find(viewer, text, limit=limit))]
+    # What is not opened yet is not found by its words: finding it would tell them.
+    return found if numbered else [row for row in found if not row.is_covered]  # type: ignore[attr-defined]  # see cover
 
 
 def _by_number(viewer: Viewer, text: str) -> list[UUID]:

@@ -3,20 +3,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from comity.core.clock import now
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
-from comity.dossiers.models import Clock, Entry, Participation
+from comity.dossiers.models import Clock, Entry, GuardedQuerySet, Participation
 from comity.dossiers.models.sight import one
 from comity.statute import Act, ClockRun, Element, Kind, Offer, State, clocks, rome
 
 from ..models import Assignment, Condition, Cost, Note, Reference, Request, Task, Version
-from .facts import history_of, offers_for, sides_of
+from .facts import history_of, offers_for, sides_of, zone_of
 from .lists import seen_by, shows_contents
+
+T = TypeVar("T", bound=Model)
 
 _TERMS = {str(act) for act in (Act.CONDITIONS_OFFER, Act.COST_PROPOSE)}
 _TEXTS = {str(act) for act in (Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT)}
@@ -75,12 +78,15 @@ def request_heading(viewer: Viewer, request_id: UUID) -> tuple[Request, str]:
 
 def request_row(viewer: Viewer, request_id: UUID) -> Request:
     """Return one visible request with all that its page shows of other rows; raises NotFound."""
-    return one(
+    request = one(
         Request.objects.visible_to(viewer).select_related(
-            "dossier__situation", "file", "issuer", "sender", "addressee", "person", "drafter", "approver"
+            "dossier__situation", "issuer", "sender", "addressee", "drafter", "approver"
         ),
         id=request_id,
     )
+    # Not joined: the person hangs on the issuer's file, which the other side does not see.
+    request.person = dossiers.person_named(viewer, request.person_id)
+    return request
 
 
 def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
@@ -89,7 +95,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     part = dossiers.participation(viewer, request.dossier_id)
     is_shown = shows_contents(viewer, request, part.scope)
     history = history_of(request)
-    entries = list(dossiers.timeline(viewer, request.id))
+    entries = list(_since_sending(viewer, request, dossiers.timeline(viewer, request.id)))
     page = RequestPage(
         request=request,
         kind=rome().kinds[request.kind],
@@ -100,7 +106,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         offers=offers_for(viewer, request, part, history),
         entries=entries,
         clocks=list(dossiers.clocks(viewer, request.id)),
-        runs=clocks(rome(), request.kind, history.events, now=now()),
+        runs=clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now()),
         references=list(Reference.objects.visible_to(viewer).filter(request=request).select_related("party")),
     )
     if not is_shown:
@@ -115,13 +121,19 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     return page
 
 
+def _since_sending(viewer: Viewer, request: Request, rows: GuardedQuerySet[T]) -> GuardedQuerySet[T]:
+    """Begin with the latest sending at the addressee's desk: what was recalled unread, and all before it, never came."""
+    is_addressee = viewer.party_id == request.addressee_id and viewer.party_id != request.issuer_id
+    return rows.filter(at__gte=request.sent_at) if is_addressee and request.sent_at else rows
+
+
 def _terms(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
     request = page.request
     if acts & _TERMS:
         page.conditions = list(Condition.objects.visible_to(viewer).filter(request=request))
         page.costs = list(Cost.objects.visible_to(viewer).filter(request=request).select_related("proposed_by"))
     if acts & _TEXTS:
-        page.versions = list(Version.objects.visible_to(viewer).filter(request=request))
+        page.versions = list(_since_sending(viewer, request, Version.objects.visible_to(viewer).filter(request=request)))
 
 
 def _own(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:

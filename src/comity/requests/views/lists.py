@@ -16,6 +16,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.core.paging import Page
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
+from comity.dossiers.models import Clock
 from comity.statute import Role, rome
 
 from .. import actions, forms, queries
@@ -35,7 +36,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         viewer, filters.chosen(code), after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
     context = {
-        "rows": rows.rows_of(viewer, found.rows, dossiers.next_clocks(viewer, _dated(found)), filters.box),
+        "rows": rows.rows_of(found.rows, _clocks(viewer, found), filters.box),
         "box": filters.box,
         "other": _("Issued by") if filters.box == "received" else _("Addressee"),
         "tabs": _tabs(filters),
@@ -59,8 +60,10 @@ def _party_code(viewer: Viewer, typed: str) -> str:
     return found.code if found else NOWHERE
 
 
-def _dated(found: Page[Request]) -> list[UUID]:
-    return [one.id for one in found.rows if one.is_open and one.due_on not in {NO_DATE, one.requested_by}]
+def _clocks(viewer: Viewer, found: Page[Request]) -> dict[UUID, Clock]:
+    """Return the clocks behind the days that nobody asked for."""
+    dated = [one.id for one in found.rows if one.is_open and one.due_on not in {NO_DATE, one.requested_by}]
+    return dossiers.next_clocks(viewer, dated) if dated else {}
 
 
 def _tabs(filters: forms.ListFilters) -> list[dict[str, object]]:

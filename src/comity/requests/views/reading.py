@@ -39,7 +39,7 @@ def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, An
         "sides": found.sides,
         "is_issuer": "issuer" in found.sides,
         "is_unopened": "addressee" in found.sides and one.transport in {"sent", "delivered"},
-        "offers": offers.shown_offers(found.offers, one.id),
+        "offers": offers.shown_offers(found.offers, one.id, is_consulting=one.state in {"consultation", "exhausted"}),
         "steps": parts.steps_shown(one) if one.is_sent else [],
         "facts": parts.facts_shown(found),
         "numbers": parts.numbers_shown(found),
@@ -82,7 +82,7 @@ def versions(request: ViewerRequest, request_id: UUID) -> HttpResponse:
             "version": new,
             "old_title": _name(old.number, str(old.get_kind_display())),
             "new_title": _name(new.number, str(new.get_kind_display())),
-            "rows": compare.compared(one.kind, old, new),
+            "fields": compare.compared(one.kind, old, new),
         }
         for old, new in zip(found.versions, found.versions[1:], strict=False)
     ]

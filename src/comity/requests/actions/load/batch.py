@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Some thousand requests of a made-up court, with the files in which they were begun; a batch depends on no other."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.ids import reference_from
 from comity.core.viewer import CONFIDENTIAL, PUBLIC, UNDER_SEAL
 from comity.dossiers.actions.load import DossierSheets
-from comity.dossiers.models import Dossier, Participation
+from comity.dossiers.models import Dossier, Participation, Situation
 from comity.statute import Act, rome
 
 from ...models import Request
@@ -20,7 +19,7 @@ from .calendar import Timed, timed
 from .play import play
 from .scene import CaseFile, Scene
 from .sheets import Sheets
-from .stage import Desk, Part, Stage, Weighted, states_at
+from .stage import WORKING, Part, Stage, Weighted, states_at
 from .texts import Writer, case_title, pseudonym
 from .ways import Way
 
@@ -65,7 +64,7 @@ class _Making:
         self.sheets = Sheets(DossierSheets(self.draw))
         self.first_id = self.sheets.dossiers.new_id()
         self.references: list[str] = []
-        self.files: dict[str, tuple[CaseFile, Any]] = {}
+        self.files: dict[str, tuple[CaseFile, Situation]] = {}
         self.in_file: dict[str, int] = {}
         self.begun, self.end = _midnight(self.stage.begun), _midnight(self.stage.on)
 
@@ -88,12 +87,12 @@ class _Making:
         file, part = self._file(part, at)
         acts = self._acts(part, at)
         state = acts[-1].leg.move.after if acts else "draft"
-        language = _language(part, draw)
+        languages, language = _languages(part, draw)
         scene = Scene(
             sheets=self.sheets, draw=draw, part=part, file=file, request_id=request_id, begun=at, end=self.end,
             desks=self.stage.desks, writer=Writer(draw, language, file.pseudonym),
         )  # fmt: skip
-        self._draft(scene, language, state=state, is_urgent=_is_urgent(acts))
+        self._draft(scene, languages, state=state, is_urgent=_is_urgent(acts))
         play(scene, acts)
         self._keep_typed(scene)
 
@@ -110,7 +109,7 @@ class _Making:
                 return found
         return []
 
-    def _draft(self, scene: Scene, language: str, *, state: str, is_urgent: bool) -> None:
+    def _draft(self, scene: Scene, languages: str, *, state: str, is_urgent: bool) -> None:
         """Write the draft; one in four that are not yet submitted has gaps."""
         draw, kind = self.draw, scene.part.kind
         is_young = state in _BEFORE_SENDING
@@ -124,7 +123,7 @@ class _Making:
             subject=scene.writer.subject(kind),
             reference=self.references[-1],
             contents=contents,
-            language=language,
+            language=languages,
             urgency="urgent" if is_urgent else "standard",
             requested_by=since + timedelta(days=draw.randint(40, 240)) if draw.random() < 0.7 else None,
         )
@@ -172,7 +171,7 @@ class _Making:
         return CaseFile(dossier_id, person_id, name, classification, number)
 
 
-def _midnight(day: Any) -> datetime:
+def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), THE_HAGUE).astimezone(UTC)
 
 
@@ -184,7 +183,7 @@ def _is_urgent(acts: list[Timed]) -> bool:
     return any(one.leg.move.act == Act.REQUEST_SEND_URGENTLY for one in acts)
 
 
-def _language(part: Part, draw: Random) -> str:
-    """Return the language a request is written in: one that the addressee takes, where that is one of the Court's."""
-    accepted = {code for combination in part.terms.languages for code in combination} & {"en", "fr"}
-    return draw.choice(sorted(accepted)) if accepted else "en"
+def _languages(part: Part, draw: Random) -> tuple[str, str]:
+    """Return the languages a request goes in, as the addressee takes them, and the one of the Court's among them."""
+    chosen = draw.choice([one for one in part.terms.languages if WORKING & set(one)])
+    return "+".join(chosen), draw.choice(sorted(WORKING & set(chosen)))

@@ -29,11 +29,11 @@ _ISSUERS = {"OTP": 10.0, "CHM": 3.0, "REG": 1.0, "PRE": 1.0, "DEFENCE": 1.0, "ST
 _COURT = {"STCT": "OTP", "SENT-N": "PRE", "SENT-108": "PRE", "SENT-ESC": "PRE"}
 # Where a request of some age stands: most are over; what is young is still on its way.
 _YOUNG = {
-    "draft": 16, "in_review": 8, "approved": 6, "ready": 2, "discarded": 2, "recalled": 1, "transmitted": 22, "transmitted_unconfirmed": 2,
+    "draft": 16, "in_review": 8, "approved": 10, "ready": 2, "discarded": 2, "recalled": 1, "transmitted": 22, "transmitted_unconfirmed": 2,
     "received": 22, "in_execution": 12, "consultation": 4, "executed": 2, "withdrawn": 1,
 }  # fmt: skip
 _GROWN = {
-    "draft": 2, "in_review": 1, "approved": 1, "discarded": 2, "transmitted": 4, "received": 12, "in_execution": 22, "consultation": 6,
+    "draft": 2, "in_review": 2, "approved": 2, "discarded": 2, "transmitted": 4, "received": 12, "in_execution": 22, "consultation": 6,
     "postponed": 3, "partly_executed": 6, "executed": 8, "refused": 1, "declined": 2, "withdrawn": 3, "closed": 26, "exhausted": 1,
     "arrested": 1, "before_judge": 1, "surrender_ordered": 1, "available": 1, "surrendered": 1, "may_be_released": 1,
     "blocked_98": 0.3, "legality_review": 0.3, "finding_pending": 0.1,
@@ -44,6 +44,7 @@ _OLD = {
     "finding_heard": 0.1, "found_not_referred": 0.1, "found_deferred": 0.1, "referred": 0.1, "referral_appealed": 0.1,
 }  # fmt: skip
 YOUNG_DAYS, GROWN_DAYS = 45, 300
+WORKING = frozenset({"en", "fr"})
 
 
 class Weighted(Generic[T]):
@@ -136,8 +137,9 @@ class Stage:
                 self.pools[name] = Weighted((desk, 1 / place) for place, desk in enumerate(group, 1))
 
     def _is_steady(self, party: Party) -> bool:
-        """Whether the terms towards a party were the same all along, so that what was approved could be sent."""
-        return all(
+        """Whether a party takes one of the Court's languages, on terms that were the same all along."""
+        takes = any(WORKING & set(one) for one in self.terms(party, self.situations[0]).languages)
+        return takes and all(
             self._read(party, situation, self.begun).as_json() == self.terms(party, situation).as_json()
             for situation in self.situations
         )
@@ -212,8 +214,7 @@ def states_at(age_days: float) -> Mapping[str, float]:
 
 
 def _weight(way: Way) -> float:
-    """Most ways lead through execution; findings of a Chamber are rare, whatever follows them."""
+    """Most ways lead through execution; what is urgent is rare, and findings of a Chamber rarer still."""
     acts = {leg.move.act for leg in way.legs}
-    if Act.FINDING_APPLY in acts:
-        return 0.02
-    return 5.0 if Act.REPLY_FULL in acts else 1.0
+    weight = 0.02 if Act.FINDING_APPLY in acts else 5.0 if Act.REPLY_FULL in acts else 1.0
+    return weight / 12 if way.is_urgent else weight

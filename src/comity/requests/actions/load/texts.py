@@ -118,6 +118,7 @@ _ANSWERS = (
      "Cela découle de ce qui a été dit de {place} le {day}."),
 )  # fmt: skip
 _CAPACITIES = (("Suspect", "suspect"), ("Witness", "witness"), ("Victim", "victim"), ("Expert", "expert"))
+_CONTRACTED = ((" de le ", " du "), (" à le ", " au "), (" de les ", " des "), (" que un", " qu’un"))
 SENTENCES = 9
 
 
@@ -179,6 +180,9 @@ class Writer:
             hour=hour,
             hour2=hour + draw.randrange(1, 6),
         )
+        if french:
+            for apart, together in _CONTRACTED:
+                filled = filled.replace(apart, together)
         return filled[0].upper() + filled[1:]
 
 

@@ -104,10 +104,15 @@ class _Walk:
                 "cost_proposed": proposed_by_others > count[Act.COST_AGREE],
                 "cost_agreed": count[Act.COST_AGREE] > count[Act.COST_SETTLE],
                 "arrest_recorded": bool(count[Act.CUSTODY_ARREST] + count[Act.CUSTODY_REARREST]),
-                # The fifteen days pass on every way that needs them to: see `Calendar`.
-                "window_closed": bool(count[Act.CONSULTATION_EXHAUST] + count[Act.REQUEST_FETCH]),
+                "window_closed": self._window_closes(),
             },
         )
+
+    def _window_closes(self) -> bool:
+        """Whether the fifteen days began, so that they are over once the calendar lets them pass (RoC 108)."""
+        begun = {"legality_93": Act.CONSULTATION_EXHAUST, "legality_99_4": Act.REQUEST_FETCH}
+        is_running = any(self.counts[act] for code, act in begun.items() if code in self.kind.clocks)
+        return bool(self.counts[Act.LEGALITY_REJECT]) or (is_running and not self.counts[Act.LEGALITY_APPLY])
 
 
 def ways_of(law: Law, kind: Kind, duty: str, draw: Random) -> dict[str, list[Way]]:

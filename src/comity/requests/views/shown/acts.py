@@ -48,16 +48,16 @@ def _joining(code: str) -> str:
 def audience_of(found: Acting) -> list[dict[str, Any]]:
     """Return who will see an act, and why."""
     whys = {
-        Participation.Side.ISSUER.label: _("issued the request"),
-        Participation.Side.SENDER.label: _("transmits it"),
-        Participation.Side.ADDRESSEE.label: _("is asked"),
-        Participation.Side.CHAMBER.label: _("decides on what is put to it"),
-        Participation.Side.OBSERVER.label: _("observes"),
+        str(Participation.Side.ISSUER.label): _("issued the request"),
+        str(Participation.Side.SENDER.label): _("transmits it"),
+        str(Participation.Side.ADDRESSEE.label): _("is asked"),
+        str(Participation.Side.CHAMBER.label): _("decides on what is put to it"),
+        str(Participation.Side.OBSERVER.label): _("observes"),
     }
     return [
         {
             "who": reader.party.name,
-            "why": whys.get(reader.side, reader.side),
+            "why": whys.get(str(reader.side), str(reader.side)),
             "scope": ", ".join(part for part in (str(reader.scope), reader.circle) if part),
         }
         for reader in found.readers
@@ -119,6 +119,6 @@ def sending_of(found: Acting, leaving: Leaving) -> dict[str, Any]:
             for label, old, new, article in rows
         ],
         "changes": leaving.changes,
-        "language": language_words([request.language.split("+")]),
+        "request_language": language_words([request.language.split("+")]),
         "bound": bound_basis(request),
     }

@@ -66,19 +66,20 @@ class Group:
 class Shown:
     """The acts of one request: those that usually come next, the others in groups, those that are not open now."""
 
-    first: tuple[Button, ...]
+    leading: tuple[Button, ...]
     groups: tuple[Group, ...]
     refused: tuple[tuple[Text, Refusal], ...]
 
 
-def shown_offers(offers: Sequence[Offer], request_id: UUID) -> Shown:
-    """Sort the offers of the statute for reading."""
+def shown_offers(offers: Sequence[Offer], request_id: UUID, *, is_consulting: bool) -> Shown:
+    """Sort the offers of the statute for reading; while the sides consult, the reply in it stands first."""
     acts = rome().acts
     allowed = {offer.act: offer for offer in offers if offer.move is not None}
     # Sending urgently stands on the page of sending.
     if Act.REQUEST_SEND in allowed:
         allowed.pop(Act.REQUEST_SEND_URGENTLY, None)
-    leading = [act for act in _NEXT if act in allowed][:_LEADING]
+    next_acts = [act for act in _NEXT if is_consulting or act != Act.CONSULTATION_REPLY]
+    leading = [act for act in next_acts if act in allowed][:_LEADING]
     first = tuple(_button(act, allowed[act], request_id, is_first=place == 0) for place, act in enumerate(leading))
     rest = [act for act in allowed if act not in leading]
     groups = []

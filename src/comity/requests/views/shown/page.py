@@ -32,6 +32,7 @@ class Fact:
     article: str = ""
     is_past: bool = False
     note: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,11 @@ def facts_shown(page: RequestPage) -> list[Fact]:
     ]
     if request.sender_id != request.issuer_id:
         facts.append(Fact(_("Sent by"), request.sender.name, "rule 176(2)"))
-    facts.append(Fact(_("Addressee"), request.addressee.name if request.addressee else _("Not yet chosen")))
+    addressee = request.addressee
+    if addressee is None:
+        facts.append(Fact(_("Addressee"), _("Not yet chosen")))
+    else:
+        facts.append(Fact(_("Addressee"), addressee.name, url=reverse("parties:party", args=[addressee.code])))
     if request.is_sent:
         facts += bound_facts(request)
     facts.append(Fact(_("Language of the request"), language_words([request.language.split("+")])))

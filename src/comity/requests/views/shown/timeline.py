@@ -15,11 +15,12 @@ from comity.core.viewer import Viewer
 from comity.dossiers.models import Entry
 from comity.statute import Act, Text, rome
 
+from ...queries import IN_THREADS
 from .words import chip, said
 
 # What an entry says in words of people, in the order in which it is read; the two first need no name before them.
 _SAID = (
-    "text", "text_optional", "note", "ground", "reasons", "decision", "conditions", "period", "period_optional",
+    "ground", "text", "text_optional", "note", "reasons", "decision", "conditions", "period", "period_optional",
     "amount", "bearer", "date", "place", "referred_to", "authority", "own_reference", "contact", "reason", "agreed_by",
 )  # fmt: skip
 _UNNAMED = frozenset({"text", "text_optional", "note"})
@@ -59,14 +60,21 @@ def shown_entries(viewer: Viewer, entries: Sequence[Entry], *, exchange_id: UUID
 
 
 def threads_of(viewer: Viewer, entries: Iterable[Entry], *, exchange_id: UUID) -> list[Thread]:
-    """Return the consultations, oldest first."""
+    """Return the consultations, oldest first.
+
+    What was said without naming a consultation belongs to the last one opened, and what opens one opens its own.
+    """
     found: dict[UUID, Thread] = {}
+    latest: UUID | None = None
     for entry in entries:
-        if entry.thread is None:
+        if entry.act not in IN_THREADS:
             continue
-        thread = found.get(entry.thread)
+        is_first = entry.act == Act.CONSULTATION_RAISE or latest is None
+        key = entry.thread or (entry.id if is_first or latest is None else latest)
+        latest = key
+        thread = found.get(key)
         if thread is None:
-            thread = found[entry.thread] = Thread(entry.thread, entry.at, _ground(entry.data.get("ground", "")))
+            thread = found[key] = Thread(key, entry.at, _ground(entry.data.get("ground", "")))
         thread.messages.append(_shown(viewer, entry, exchange_id))
     return list(found.values())
 
@@ -127,13 +135,13 @@ def _value(code: str, value: Any, data: dict[str, Any]) -> str:
         case "amount":
             return f"{value['amount']} {value['currency']}"
         case "bearer":
-            return {"court": _("The Court"), "state": _("The requested State")}.get(value, value)
+            return {"court": _("The Court"), "state": _("The requested State")}.get(value, str(value))
         case "referred_to":
             return {
                 "ASP": _("The Assembly of States Parties"),
                 "UNSC": _("The Security Council, which referred the matter"),
                 "ASP+UNSC": _("The Assembly of States Parties and the Security Council"),
-            }.get(value, value)
+            }.get(value, str(value))
         case "date":
             return f"{_on(value)}, {data['time']}" if data.get("time") else _on(value)
         case _:

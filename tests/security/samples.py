@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One small world in which every address there is has something to show, and the people who try every door of it.
+
+The request and its case file belong to the Office of the Prosecutor, limited to a circle of two; Belgium was asked and
+has opened it. Everybody else is outside.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from comity.core.clock import now
+from comity.core.viewer import UNDER_SEAL, Viewer
+from comity.dossiers import actions as dossiers
+from comity.dossiers.models import Clock
+from comity.dossiers.queries import with_circles
+from comity.parties.models import Authority, Party
+from comity.requests import actions as requests
+
+from comity.statute import Act, Role
+from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
+from tests.factories.requests import a_draft, a_file, an_approved, bring_to
+from tests.security.walk import Door, doors
+
+# Addresses that end in something else than a page of ours, or that the browser is only ever sent to.
+NO_PAGES = {"account_reauthenticate_webauthn", "mfa_login_webauthn", "mfa_signup_webauthn", "api:openapi-json"}
+
+
+@dataclass(slots=True)
+class World:
+    """What there is, by the names that addresses take, and who tries to reach it."""
+
+    asking: Viewer
+    approver: Viewer
+    colleague: Viewer
+    asked: Viewer
+    uncleared: Viewer
+    stranger: Viewer
+    registrar: Viewer
+    chamber: Viewer
+    secretariat: Viewer
+    defence: Viewer
+    anonymous: Viewer
+    things: dict[str, object]
+
+    @property
+    def personas(self) -> dict[str, Viewer]:
+        """Who tries, in the order of the columns of the matrix."""
+        return {name: getattr(self, name) for name in PERSONAS}
+
+    def address(self, door: Door) -> str:
+        """Return the address of a door; a part that has no sample here raises KeyError."""
+        samples = {name: self._sample(door.route, name) for name in door.takes}
+        if door.path:
+            path = re.sub(r"{(?:\w+:)?(\w+)}", r"{\1}", door.path)
+            return path.format(**samples)
+        return reverse(door.route, kwargs=samples)
+
+    def _sample(self, route: str, name: str) -> object:
+        return self.things.get(f"{route}.{name}") or self.things[name]
+
+
+PERSONAS = (
+    "asking", "approver", "colleague", "asked", "uncleared", "stranger", "registrar", "chamber", "secretariat",
+    "defence", "anonymous",
+)  # fmt: skip
+
+
+@pytest.fixture
+def world(
+    asking: Viewer,
+    asking_approver: Viewer,
+    asked: Viewer,
+    uncleared: Viewer,
+    stranger: Viewer,
+    registrar: Viewer,
+    chamber: Viewer,
+    secretariat: Viewer,
+    defence: Viewer,
+    anonymous: Viewer,
+    otp: Party,
+    belgium: Party,
+) -> World:
+    at = now()
+    circle = dossiers.form_circle(asking, name="Holm", reason="Leads the case", at=at)
+    asking = with_circles(asking, at)
+    grant = dossiers.give_grant(
+        asking, circle_id=circle.id, person_id=asking_approver.person_id or uuid4(), until=at + timedelta(days=30),
+        reason="Approves", at=at,
+    )  # fmt: skip
+    asking_approver = with_circles(asking_approver, at)
+    file = a_file(asking, circle_id=circle.id)
+    person = dossiers.enter_person(
+        asking, dossier_id=file.id, pseudonym="Witness Plover", capacity="witness", public_name="", at=at
+    )
+    dossiers.write_page(
+        asking, person_id=person.id, identity={"name": "A protected name"}, until=at + timedelta(days=30),
+        reason="Leads the case", at=at,
+    )  # fmt: skip
+    request = bring_to("exhausted", asking, kind="DOCS", file=file, subject="A subject known to two sides only")
+    task = requests.open_task(
+        asking, request_id=request.id, text="Telephone", assignee_id=asking.person_id or uuid4(), due_on=None, at=at
+    )
+    view = requests.save_view(asking, name="Mine", query="box=sent", at=at)
+    AuthorityFactory.make(party=belgium)
+    colleague = person_at(otp, Role.DRAFTER, Role.OFFICER, clearance=UNDER_SEAL, function="Another team")
+    own_post = post_of(asking)
+    things: dict[str, object] = {
+        "request_id": request.id,
+        "requests:edit.request_id": a_draft(asking, file=file).id,
+        "requests:send.request_id": an_approved(asking, file=file).id,
+        "slug": "request-remind",
+        "act": str(Act.REQUEST_REMIND),
+        "view_id": view.id,
+        "task_id": task.id,
+        "clock_id": Clock.objects.unguarded("a test looks at the rows themselves").get(about=request.id).id,
+        "dossier_id": file.id,
+        "circle_id": circle.id,
+        "grant_id": grant.id,
+        "person_id": asking.person_id,
+        "reader_id": asking.person_id,
+        "post_id": own_post.pk,
+        "substitution_id": SubstitutionFactory.make(post=own_post, substitute_id=colleague.person_id).pk,
+        "authority_id": Authority.objects.filter(party=belgium)[0].pk,
+        "code": "BEL",
+        "code_format": "x",
+        "key": "x",
+        "uidb36": "x",
+        "pk": 1,
+    }
+    for route in ("save", "texts", "split", "several", "copy"):
+        things[f"requests:{route}.request_id"] = things["requests:edit.request_id"]
+    for route in ("restricted", "reader", "reader_end"):
+        things[f"dossiers:{route}.person_id"] = person.id
+    return World(
+        asking, asking_approver, colleague, asked, uncleared, stranger, registrar, chamber, secretariat, defence,
+        anonymous, things,
+    )  # fmt: skip
+
+
+def pages(world: World, viewer: Viewer) -> Iterator[tuple[str, str]]:
+    """Every page that a person can be shown, by its name and address: all doors with GET that are not operations."""
+    for door in doors():
+        if door.method == "GET" and not door.route.startswith("api:") and door.route not in NO_PAGES:
+            yield door.route, world.address(door)
+
+
