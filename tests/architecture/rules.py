@@ -22,12 +22,27 @@ UNGUARDED = frozenset(
     {
         "dossiers/actions/clocks.py",
         "dossiers/actions/dossiers.py",
+        "dossiers/queries.py",
+        "requests/actions/counterfiles.py",
         "requests/actions/desk.py",
         "requests/actions/drafts.py",
-        "requests/actions/effects.py",
+        "requests/actions/load/batch.py",
         "requests/actions/sending.py",
         "requests/actions/step.py",
         "requests/actions/waiting.py",
+        "requests/queries/facts.py",
+    }
+)
+
+
+# The only files that may look with the system's eyes in the middle of a person's unit of work (PostgreSQL).
+AS_SYSTEM = frozenset(
+    {
+        "core/search.py",
+        "dossiers/actions/dossiers.py",
+        "dossiers/models/sight.py",
+        "requests/actions/counterfiles.py",
+        "requests/actions/sending.py",
     }
 )
 
@@ -228,6 +243,18 @@ def unguarded_reads_are_listed(module: Module) -> Iterator[int]:
             yield call.lineno
 
 
+def duties_of_the_system_are_listed(module: Module) -> Iterator[int]:
+    """Doing a step with the system's eyes is a closed list of files."""
+    if module.path in AS_SYSTEM or module.path == "core/db.py":
+        return
+    for line, name, names in module.imports():
+        if "as_system" in names and name == "comity.core.db":
+            yield line
+    for call, name in module.calls():
+        if name == "as_system":
+            yield call.lineno
+
+
 RULES = (
     rows_are_fetched_in_queries_and_actions_only,
     states_are_set_in_actions_only,
@@ -244,4 +271,5 @@ RULES = (
     no_junk_rooms,
     exceptions_carry_their_reason,
     unguarded_reads_are_listed,
+    duties_of_the_system_are_listed,
 )

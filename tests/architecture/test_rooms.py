@@ -108,6 +108,7 @@ PLANTED = [
         "x  # type" + ": ignore[misc]",
         "x  # type" + ": ignore[misc]  # why",
     ),
+    (rules.duties_of_the_system_are_listed, "requests/queries/planted.py", "with as_system('x'): ...", "system = as_viewer"),
     (rules.unguarded_reads_are_listed, "requests/queries/planted.py", "Request.objects.unguarded('x')", "guarded('x')"),
 ]
 
@@ -127,3 +128,9 @@ def test_every_file_of_the_closed_list_still_needs_its_place() -> None:
     users = {module.path for module in modules() for _call, name in module.calls() if name == "unguarded"}
 
     assert rules.UNGUARDED - users == set()
+
+
+def test_every_file_of_the_system_s_eyes_still_needs_its_place() -> None:
+    users = {module.path for module in modules() for _call, name in module.calls() if name == "as_system"}
+
+    assert users - {"core/db.py"} == rules.AS_SYSTEM
