@@ -12,8 +12,8 @@ BIN = Path(sys.executable).parent
 CODE = ("src", "tests", "tools")
 
 CHECKS = {
-    "ruff": (BIN / "ruff", "check", "--quiet", "."),
-    "form": (BIN / "ruff", "format", "--check", "--quiet", "."),
+    "ruff": (BIN / "ruff", "check", "--output-format", "concise", "."),
+    "form": (BIN / "ruff", "format", "--check", "--output-format", "concise", "."),
     "types": (BIN / "mypy", *CODE),
     "imports": (BIN / "lint-imports", "--no-cache"),
 }

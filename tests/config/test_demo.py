@@ -31,7 +31,7 @@ from comity.parties.actions import system_load_reference
 from comity.requests import actions, queries
 from comity.requests.actions.load import Desk, system_load_court
 from comity.requests.models import Counterfile, Reference, Request, Version
-from comity.requests.queries.facts import facts_of, history_of
+from comity.requests.queries.facts import facts_of, history_of, zone_of
 from comity.statute import Act, Move, clocks, decide, next_transport, rome
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +148,7 @@ def _ids() -> list[Any]:
 def test_clocks_and_days_are_those_that_an_act_would_keep(desks: dict[str, Desk]) -> None:
     for request in _requests():
         kept = _clocks(request)
-        runs = clocks(rome(), request.kind, history_of(request).events, now=request.changed_at)
+        runs = clocks(rome(), request.kind, history_of(request).events, zone=zone_of(request), now=request.changed_at)
         assert keep_clocks(system_viewer("test"), dossier_id=request.dossier_id, about=request.id, runs=runs, at=request.changed_at) == []
         assert _clocks(request) == kept
         assert request.is_open is not rome().states[request.state].final

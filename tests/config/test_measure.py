@@ -90,7 +90,7 @@ def test_measuring_ends_when_nothing_is_left(callers: list[measure.Caller]) -> N
 def test_figures_of_known_times() -> None:
     found = measure.figures([n / 1000 for n in range(1, 101)], clients=2, seconds=4.0)
 
-    assert found == measure.Figures(clients=2, calls=100, p50_ms=51.0, p95_ms=96.0, per_second=25.0)
+    assert found == measure.Figures(clients=2, calls=100, p50_ms=51.0, p95_ms=96.0, max_ms=100.0, per_second=25.0)
 
 
 def test_memory_and_machine_are_told() -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from comity.config.bench import BENCHES, Bench
-from comity.config.demonstration import PASSWORD
 from postgres import Cluster
 from tests.config.running import Court, comity, needs_assets, said, until
 
@@ -64,18 +62,6 @@ def test_second_comity_on_the_same_port_is_refused(court: Court, tmp_path: Path)
     line = said(comity(tmp_path, "run", "--demo", PORT=str(court.port)))
 
     assert line.startswith(f"comity: Port {court.port} is taken by another program.")
-
-
-@needs_assets
-@pytest.mark.parametrize("name", list(BENCHES))
-def test_bench_measures_it(court: Court, name: str) -> None:
-    bench = Bench(court.port, PASSWORD, clients=2, seconds=0.3)
-
-    found = [BENCHES[name](bench, clients) for clients in (1, 2)]
-    bench.close()
-
-    assert (found[0].clients, found[0].calls > 0, found[0].p95_ms >= found[0].p50_ms > 0) == (1, True, True)
-    assert found[1].clients == 2
 
 
 @needs_assets

@@ -376,10 +376,10 @@ def test_state_is_taken_by_code_and_by_name_in_either_language(typed: str, askin
     assert draft_value(fresh(request), "addressee") == "BEL"
 
 
-def test_title_of_the_exchange_follows_the_subject(asking: Viewer, asked: Viewer) -> None:
+def test_exchange_never_bears_the_subject_which_its_envelope_would_tell(asking: Viewer, asked: Viewer) -> None:
     request = a_draft(asking)
-    save(asking, request, subject="Another subject")
-    assert dossiers.dossier(asking, request.dossier_id).title == "Another subject"
+    save(asking, request, subject="Arrest at the lighthouse")
+    assert dossiers.dossier(asking, request.dossier_id).title == "Serve documents"
 
 
 def test_draft_is_found_by_the_words_it_holds_now(asking: Viewer, asked: Viewer) -> None:

@@ -154,7 +154,7 @@ def test_what_has_an_action_of_its_own_is_done_by_no_other(what: Act, asking: Vi
 # --- One transaction, never half of it -------------------------------------------------------------------------------
 
 STEPS: dict[str, tuple[object, str]] = {
-    "freezing the text": (Version, "save"),
+    "freezing the text": (sending, "_freeze"),
     "letting the addressee in": (sending.dossiers, "admit"),
     "recording": (sending, "finish"),
     "owing the delivery": (sending.outbox, "owe"),
@@ -562,7 +562,7 @@ def test_person_concerned_stays_with_the_asking_side_until_fetched(asking: Viewe
     assert request_page(asked, request.id).request.person is None
 
 
-@pytest.mark.parametrize("at", [now() + timedelta(days=1), datetime(2002, 6, 30, 12, tzinfo=UTC)], ids=str)
+@pytest.mark.parametrize("at", [now() + timedelta(days=1), datetime(2002, 6, 30, 12, tzinfo=UTC)], ids=["tomorrow", "before the Statute"])
 def test_fetching_on_an_impossible_day_is_refused(at: datetime, asking: Viewer, asked: Viewer) -> None:
     request = a_sent(asking)
     with pytest.raises(Invalid) as caught:

@@ -21,7 +21,6 @@ from comity.dossiers.models import Clock
 from comity.dossiers.queries import with_circles
 from comity.parties.models import Authority, Party
 from comity.requests import actions as requests
-
 from comity.statute import Act, Role
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
@@ -128,7 +127,7 @@ def world(
         "substitution_id": SubstitutionFactory.make(post=own_post, substitute_id=colleague.person_id).pk,
         "authority_id": Authority.objects.filter(party=belgium)[0].pk,
         "code": "BEL",
-        "code_format": "x",
+        "law:kind.code": "SERV",
         "key": "x",
         "uidb36": "x",
         "pk": 1,
@@ -148,5 +147,3 @@ def pages(world: World, viewer: Viewer) -> Iterator[tuple[str, str]]:
     for door in doors():
         if door.method == "GET" and not door.route.startswith("api:") and door.route not in NO_PAGES:
             yield door.route, world.address(door)
-
-

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every address and every operation there is, read from the URL configuration and the API: nothing is listed by hand."""
+"""Every address and operation there is, read from the URL configuration and the API: nothing is listed by hand."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,9 +25,7 @@ def doors() -> list[Door]:
     return sorted(found.values(), key=lambda door: (door.route, door.method))
 
 
-def _pages(
-    patterns: list[URLPattern | URLResolver], namespace: str, taken: tuple[str, ...] = ()
-) -> Iterator[Door]:
+def _pages(patterns: list[URLPattern | URLResolver], namespace: str, taken: tuple[str, ...] = ()) -> Iterator[Door]:
     for pattern in patterns:
         takes = (*taken, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):

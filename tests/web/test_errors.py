@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from comity.core.viewer import Viewer
+from tests.factories.parties import post_of
 from tests.factories.requests import a_sent
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +48,7 @@ def test_too_large_a_form_is_refused_in_words(sign_in: Callable[[Viewer], Client
 
 
 def test_person_without_a_post_is_told_so(sign_in: Callable[[Viewer], Client], asking: Viewer) -> None:
-    from comity.parties.models import Post  # noqa: PLC0415 - the row is changed behind the actions' back
-
-    Post.objects.filter(person_id=asking.person_id).delete()
+    post_of(asking).delete()
 
     response = sign_in(asking).get("/")
 

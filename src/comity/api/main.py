@@ -46,4 +46,3 @@ api = NinjaAPI(
 )
 install(api)
 api.add_router("/requests", requests_router)
-

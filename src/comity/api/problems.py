@@ -21,7 +21,12 @@ def _refused(_request: HttpRequest, error: Refused | type[Refused]) -> HttpRespo
     assert isinstance(error, Refused)
     refusal = error.refusal
     return problem(
-        403, refusal.reason.en, act=str(refusal.act), article=refusal.article, code=refusal.code, remedy=refusal.remedy.en
+        403,
+        refusal.reason.en,
+        act=str(refusal.act),
+        article=refusal.article,
+        code=refusal.code,
+        remedy=refusal.remedy.en,
     )
 
 
@@ -41,7 +46,9 @@ def install(api: NinjaAPI) -> None:
     api.exception_handler(NotFound)(lambda _request, _error: problem(404, "There is nothing here that you may see."))
     api.exception_handler(AuthenticationError)(lambda _request, _error: problem(401, "Sign in first."))
     api.exception_handler(Conflict)(
-        lambda _request, _error: problem(409, "Somebody else changed this meanwhile: read it again, then try once more.")
+        lambda _request, _error: problem(
+            409, "Somebody else changed this meanwhile: read it again, then try once more."
+        )
     )
     api.exception_handler(Refused)(_refused)
     api.exception_handler(Invalid)(_invalid)

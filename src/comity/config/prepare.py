@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Making a court ready: the database's shape, the facts that are loaded into it, the made-up court of the demonstration."""
+"""Making a court ready: the database's shape, the facts loaded into it, the made-up court of the demonstration."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -39,9 +39,13 @@ def demonstration() -> Sequence[Account]:
     return [Account(person.email, made_up.PASSWORD, person.who) for person in made_up.PEOPLE]
 
 
-def large_court(*, requests: int, seed: str, told: Callable[[int], None]) -> int:
+def large_court(
+    *, requests: int, seed: str, told: Callable[[int], None] = lambda _done: None, issuer: str = "", state: str = ""
+) -> int:
     """Load so many made-up requests beside those of the demonstration court; return how many were new."""
     at = now()
     with as_viewer(system_viewer("load")):
         desks = made_up.desks(seed=seed, at=at)
-    return system_load_court(requests=requests, seed=seed, desks=desks, on=today(), told=told)
+    return system_load_court(
+        requests=requests, seed=seed, desks=desks, on=today(), issuer=issuer, state=state, told=told
+    )

@@ -60,7 +60,9 @@ COMITY_TASKS = {
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"
 WSGI_APPLICATION = "comity.config.wsgi.application"
-ALLOWED_HOSTS = sorted({_public.hostname or "localhost", "localhost", "127.0.0.1"} if COMITY_MODE == "demo" else {_public.hostname or ""})
+ALLOWED_HOSTS = sorted(
+    {_public.hostname or "localhost", "localhost", "127.0.0.1"} if COMITY_MODE == "demo" else {_public.hostname or ""}
+)
 CSRF_TRUSTED_ORIGINS = [COMITY_PUBLIC_URL]
 USE_X_FORWARDED_HOST = False
 APPEND_SLASH = False
@@ -204,7 +206,10 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": COMITY_DATA / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": COMITY_DATA / "files"},
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31_536_000

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The errors a caller of a query or an action must expect.
 
-    ComityError
-    ├── NotFound      nothing of that key is visible to this viewer (a page that never existed looks the same)
-    ├── Refused       visible, but the statute does not allow the act; carries the article, the reason, the remedy
-    ├── Conflict      somebody else changed the row since it was read; carries both versions
-    └── Invalid       input that no rule can accept; carries one message per field
+ComityError
+├── NotFound      nothing of that key is visible to this viewer (a page that never existed looks the same)
+├── Refused       visible, but the statute does not allow the act; carries the article, the reason, the remedy
+├── Conflict      somebody else changed the row since it was read; carries both versions
+└── Invalid       input that no rule can accept; carries one message per field
 """
 
 from collections.abc import Mapping

@@ -28,9 +28,10 @@ from .models import (
     Participation,
     PersonConcerned,
     RestrictedPage,
+    Seen,
     Situation,
 )
-from .models.sight import one, participations_of
+from .models.sight import one, participations_of, seen_by_participations
 
 # Into whose file whom: those on whose help a party relies are the other side of all it writes there.
 _SAME_SIDE: dict[str, set[str]] = {
@@ -125,7 +126,17 @@ def participation(viewer: Viewer, dossier_id: UUID) -> Participation:
     return one_participation(participations_of(viewer).filter(dossier_id=dossier_id).select_related("circle"))
 
 
-def one_participation(rows: "QuerySet[Participation]") -> Participation:
+def around(viewer: Viewer, exchange: Dossier) -> tuple[Participation, Seen]:
+    """Return the viewer's part in a visible exchange, and which dossiers around it they see: the exchange itself, the
+    file it was begun in, and their own party's file beside it. Raises NotFound.
+    """
+    # A list of keys, and not a condition over two tables: so the few dossiers are looked up, and never all of a party's.
+    places = Dossier.objects.filter(Q(id__in=[exchange.id, exchange.parent_id]) | Q(parent_id=exchange.id)).values("id")
+    rows = list(participations_of(viewer).filter(dossier_id__in=places))
+    return one_participation(row for row in rows if row.dossier_id == exchange.id), seen_by_participations(rows)
+
+
+def one_participation(rows: Iterable[Participation]) -> Participation:
     """Return the widest of these participations; raises NotFound where there is none."""
     found = sorted(rows, key=lambda row: row.scope != Participation.Scope.FULL)
     if not found:
@@ -259,14 +270,13 @@ def readers(viewer: Viewer, person_id: UUID, at: datetime) -> list[PageReader]:
     return list(rows.select_related("person").order_by("until", "id"))
 
 
-def timeline(viewer: Viewer, about: UUID) -> GuardedQuerySet[Entry]:
-    """Return every visible entry about one thing, oldest first, with party and persons."""
-    return (
-        Entry.objects.visible_to(viewer)
-        .filter(about=about)
-        .select_related("party", "actor", "acting_for")
-        .order_by("at", "leaf_id")
-    )
+def timeline(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuerySet[Entry]:
+    """Return every visible entry about one thing, oldest first, with party and persons.
+
+    `seen` are the dossiers around it, where the caller has just found out which of them are visible.
+    """
+    rows = Entry.objects.visible_to(viewer) if seen is None else Entry.objects.in_seen(seen)
+    return rows.filter(about=about).select_related("party", "actor", "acting_for").order_by("at", "leaf_id")
 
 
 def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = "") -> Page[Entry]:
@@ -285,9 +295,10 @@ def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "",
     return page
 
 
-def clocks(viewer: Viewer, about: UUID) -> GuardedQuerySet[Clock]:
-    """Return the visible clocks of one thing, the next to run out first."""
-    return Clock.objects.visible_to(viewer).filter(about=about).order_by("due_at")
+def clocks(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuerySet[Clock]:
+    """Return the visible clocks of one thing, the next to run out first; `seen` as for `timeline`."""
+    rows = Clock.objects.visible_to(viewer) if seen is None else Clock.objects.in_seen(seen)
+    return rows.filter(about=about).order_by("due_at")
 
 
 def next_clocks(viewer: Viewer, abouts: Iterable[UUID]) -> dict[UUID, Clock]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages of what went wrong: what, and what to do now. The page "not found" is the same bytes for whatever was not found."""
+"""Pages of what went wrong, and what to do now. "Not found" is the same bytes for whatever was not found."""
 
 from collections.abc import Mapping
 

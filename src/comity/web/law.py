@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -98,7 +98,7 @@ def _page(request: ViewerRequest, name: str, *, heading: str, lead: str = "", ki
 
 
 @lru_cache(maxsize=256)
-def _body(name: str, kind: str, language: str) -> SafeString:  # noqa: ARG001 - the language is part of what is kept
+def _body(name: str, kind: str, language: str) -> SafeString:
     """Return the table of one page in the language that is active."""
     contents: dict[str, Any] = {
         "articles": tables.articles,
@@ -108,13 +108,3 @@ def _body(name: str, kind: str, language: str) -> SafeString:  # noqa: ARG001 - 
         "clocks": tables.clocks,
     }
     return render_to_string(f"web/law/_{name}.html", contents[name](kind))
-
-
-app_name = "law"
-urlpatterns = [
-    path("", articles, name="articles"),
-    path("kinds/", kinds, name="kinds"),
-    path("kinds/<str:code>/", kind, name="kind"),
-    path("lifecycle/", lifecycle, name="lifecycle"),
-    path("clocks/", clocks, name="clocks"),
-]

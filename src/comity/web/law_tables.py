@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from comity.statute import Clock, Element, Kind, Move, State, grounds_for, rome
+from comity.statute import NOTHING, Act, Clock, Element, Kind, Move, State, grounds_for, rome
 
 Part = dict[str, Any]
 
@@ -78,7 +78,7 @@ def kind(code: str) -> Part:
 def lifecycle(code: str) -> Part:
     """Return the states, the rows of the table that cover a kind (or all), and the passage of the message."""
     law = rome()
-    moves = [move for move in law.moves if not code or move.covers(code)]
+    moves = _moves_of(law.kinds[code]) if code else list(law.moves)
     rows: dict[tuple[object, ...], Part] = {}
     for move in moves:
         after = "" if move.after == move.before else move.after
@@ -140,6 +140,24 @@ def kind_choices(chosen: str) -> list[Part]:
     return [{"code": kind.code, "name": kind.name, "is_chosen": kind.code == chosen} for kind in rome().kinds.values()]
 
 
+def _moves_of(shown: Kind) -> list[Move]:
+    """Return the rows of the table that a request of this kind can ever come to."""
+    free = {Act.REPLY_ACCEPT, Act.REPLY_DECLINE}  # an invitation is free whatever its kind
+    moves = [
+        move
+        for move in rome().moves
+        if move.covers(shown.code)
+        and (move.by != "addressee" or not rome().acts[move.act].answer or move.act in {*shown.answers, *free})
+    ]
+    reached, ahead = {NOTHING}, [NOTHING]
+    while ahead:
+        here = ahead.pop()
+        found = {move.after for move in moves if move.before == here} - reached
+        reached |= found
+        ahead += found
+    return [move for move in moves if move.before in reached]
+
+
 def _row(move: Move, after: str) -> Part:
     law = rome()
     return {
@@ -162,7 +180,7 @@ def _shortened(before: Sequence[State | None], opens: Sequence[State]) -> Part:
     """Return whether the states are all that are open, but a few: that reads better than a list of twenty."""
     but = [state for state in opens if state not in before]
     is_open = len(before) > 6 and len(but) <= 4 and all(state in opens for state in before)
-    return {"from_open": is_open, "but": but if is_open else []}
+    return {"from_open": is_open, "but": but if is_open else [], "is_long": len(before) > 6}
 
 
 def _length(clock: Clock) -> str:

@@ -88,6 +88,9 @@ class ViewerMiddleware:
             return errors.no_post(request)
         if request.path.startswith("/api/"):
             return None
+        if request.headers.get("HX-Request"):
+            # A redirection would look like success to what saves as it is typed, and the text would be let go.
+            return HttpResponse(status=401)
         return redirect_to_login(request.get_full_path() if request.method in READING else "/")
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -112,5 +115,3 @@ class ViewerMiddleware:
         if viewer is None:
             return ANONYMOUS
         return with_circles(viewer, seen.at)
-
-

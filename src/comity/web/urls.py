@@ -1,11 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-from django.urls import path
+from django.urls import include, path
 
-from . import views
+from . import law, views
 
-app_name = "web"
-urlpatterns = [
+law_pages = [
+    path("", law.articles, name="articles"),
+    path("kinds/", law.kinds, name="kinds"),
+    path("kinds/<str:code>/", law.kind, name="kind"),
+    path("lifecycle/", law.lifecycle, name="lifecycle"),
+    path("clocks/", law.clocks, name="clocks"),
+]
+shell_pages = [
     path("", views.desk, name="desk"),
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
+]
+urlpatterns = [
+    path("", include((shell_pages, "web"))),
+    path("law/", include((law_pages, "law"))),
 ]

@@ -49,7 +49,9 @@ def _item(row: Request, day: date) -> dict[str, object]:
     other = row.addressee.name if row.addressee else ""
     return {
         "url": reverse("requests:page", args=[row.id]),
-        "title": _("Not yet opened") if is_covered else row.subject or rome().kinds[row.kind].name.in_(get_language() or "en"),
+        "title": _("Not yet opened")
+        if is_covered
+        else row.subject or rome().kinds[row.kind].name.in_(get_language() or "en"),
         "number": row.reference,
         "state": rome().states[row.state],
         "due": _due(row, day),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The court of the demonstration: its situations, persons and requests are invented; the States it asks are real data."""
+"""The court of the demonstration: its situations, persons and requests are invented; the States are real data."""
 
 from datetime import datetime
 

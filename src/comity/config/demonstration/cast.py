@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who plays: three officers of each State and organ that the story needs, a defence team, the Assembly's secretariat."""
+"""Who plays: officers of the organs and of three States, a defence team, the Assembly's secretariat."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -46,30 +46,173 @@ D, A, S, O, R = Role.DRAFTER, Role.APPROVER, Role.SENIOR, Role.OFFICER, Role.REA
 
 
 def _player(
-    key: str, name: str, who: str, party: str, function: str, *roles: Role, clearance: int = CONFIDENTIAL,
-    language: str = "en", is_administrator: bool = False,
+    key: str,
+    name: str,
+    who: str,
+    party: str,
+    function: str,
+    *roles: Role,
+    clearance: int = CONFIDENTIAL,
+    language: str = "en",
+    is_administrator: bool = False,
 ) -> Player:
     return Player(
-        key, f"{key}@comity.example", name, who, party, function, frozenset(roles), clearance, language, is_administrator
+        key,
+        f"{key}@comity.example",
+        name,
+        who,
+        party,
+        function,
+        frozenset(roles),
+        clearance,
+        language,
+        is_administrator,
     )
 
 
 PEOPLE = (
-    _player("otp.drafter", "Ines Halloran", "Office of the Prosecutor: drafts", "OTP", "Cooperation adviser", D, O, clearance=UNDER_SEAL),
-    _player("otp.approver", "Tomas Brandvik", "Office of the Prosecutor: approves", "OTP", "Head of cooperation", A, S, O, clearance=UNDER_SEAL, is_administrator=True),
-    _player("registry", "Claire Montsouris", "Registry: transmits, receives", "REG", "Judicial cooperation officer", D, O, clearance=UNDER_SEAL, language="fr"),
-    _player("registry.head", "Samuel Okonjo-Reyes", "Registry: approves, administers", "REG", "Chief of external relations", A, S, O, clearance=UNDER_SEAL, is_administrator=True),
+    _player(
+        "otp.drafter",
+        "Ines Halloran",
+        "Office of the Prosecutor: drafts",
+        "OTP",
+        "Cooperation adviser",
+        D,
+        O,
+        clearance=UNDER_SEAL,
+    ),
+    _player(
+        "otp.approver",
+        "Tomas Brandvik",
+        "Office of the Prosecutor: approves",
+        "OTP",
+        "Head of cooperation",
+        A,
+        S,
+        O,
+        clearance=UNDER_SEAL,
+        is_administrator=True,
+    ),
+    _player(
+        "registry",
+        "Claire Montsouris",
+        "Registry: transmits, receives",
+        "REG",
+        "Judicial cooperation officer",
+        D,
+        O,
+        clearance=UNDER_SEAL,
+        language="fr",
+    ),
+    _player(
+        "registry.head",
+        "Samuel Okonjo-Reyes",
+        "Registry: approves, administers",
+        "REG",
+        "Chief of external relations",
+        A,
+        S,
+        O,
+        clearance=UNDER_SEAL,
+        is_administrator=True,
+    ),
     _player("chambers", "Yuki Tanabe-Ross", "Chambers: drafts", "CHM", "Legal officer", D, O, clearance=UNDER_SEAL),
-    _player("chambers.senior", "Adriana Velloso", "Chambers: approves, decides", "CHM", "Senior legal officer", A, S, O, clearance=UNDER_SEAL),
-    _player("presidency", "Pavel Orlik", "Presidency: enforcement unit", "PRE", "Enforcement officer", D, O, clearance=UNDER_SEAL),
-    _player("presidency.head", "Nadia Ferhat", "Presidency: approves", "PRE", "Head of enforcement unit", A, S, O, clearance=UNDER_SEAL),
-    _player("belgium", "Lotte Verhaegen", "Belgium: central authority", "BEL", "Central authority", O, D, clearance=UNDER_SEAL, language="fr", is_administrator=True),
-    _player("belgium.second", "Hugo Delvaux", "Belgium: approves its own requests", "BEL", "Deputy head, central authority", A, O),
-    _player("norway", "Sigrid Aune", "Norway: central authority", "NOR", "Central authority", O, D, A, clearance=UNDER_SEAL, is_administrator=True),
-    _player("costarica", "Elena Quirós", "Costa Rica: central authority", "CRI", "Central authority", O, clearance=UNDER_SEAL, is_administrator=True),
-    _player("defence", "Jonas Achterberg", "Defence team of the invented Holm case", DEFENCE, "Lead counsel", D, O, is_administrator=True),
+    _player(
+        "chambers.senior",
+        "Adriana Velloso",
+        "Chambers: approves, decides",
+        "CHM",
+        "Senior legal officer",
+        A,
+        S,
+        O,
+        clearance=UNDER_SEAL,
+    ),
+    _player(
+        "presidency",
+        "Pavel Orlik",
+        "Presidency: enforcement unit",
+        "PRE",
+        "Enforcement officer",
+        D,
+        O,
+        clearance=UNDER_SEAL,
+    ),
+    _player(
+        "presidency.head",
+        "Nadia Ferhat",
+        "Presidency: approves",
+        "PRE",
+        "Head of enforcement unit",
+        A,
+        S,
+        O,
+        clearance=UNDER_SEAL,
+    ),
+    _player(
+        "belgium",
+        "Lotte Verhaegen",
+        "Belgium: central authority",
+        "BEL",
+        "Central authority",
+        O,
+        D,
+        clearance=UNDER_SEAL,
+        language="fr",
+        is_administrator=True,
+    ),
+    _player(
+        "belgium.second",
+        "Hugo Delvaux",
+        "Belgium: approves its own requests",
+        "BEL",
+        "Deputy head, central authority",
+        A,
+        O,
+    ),
+    _player(
+        "norway",
+        "Sigrid Aune",
+        "Norway: central authority",
+        "NOR",
+        "Central authority",
+        O,
+        D,
+        A,
+        clearance=UNDER_SEAL,
+        is_administrator=True,
+    ),
+    _player(
+        "costarica",
+        "Elena Quirós",
+        "Costa Rica: central authority",
+        "CRI",
+        "Central authority",
+        O,
+        clearance=UNDER_SEAL,
+        is_administrator=True,
+    ),
+    _player(
+        "defence",
+        "Jonas Achterberg",
+        "Defence team of the invented Holm case",
+        DEFENCE,
+        "Lead counsel",
+        D,
+        O,
+        is_administrator=True,
+    ),
     _player("defence.second", "Mirela Kostova", "Defence team: approves", DEFENCE, "Associate counsel", A, O),
-    _player("assembly", "Farid Benali-Stone", "Secretariat of the Assembly", "ASP", "Secretariat", R, clearance=PUBLIC, is_administrator=True),
+    _player(
+        "assembly",
+        "Farid Benali-Stone",
+        "Secretariat of the Assembly",
+        "ASP",
+        "Secretariat",
+        R,
+        clearance=PUBLIC,
+        is_administrator=True,
+    ),
 )
 
 
@@ -85,22 +228,34 @@ class Cast:
     def called(cls, *, at: datetime) -> Self:
         """Return the cast, made on the first call."""
         system_made_up_party(
-            kind=PartyKind.DEFENCE, code=DEFENCE, name_en="Defence team, Holm case (invented)",
-            name_fr="Équipe de la défense, affaire Holm (fictive)", at=at,
+            kind=PartyKind.DEFENCE,
+            code=DEFENCE,
+            name_en="Defence team, Holm case (invented)",
+            name_fr="Équipe de la défense, affaire Holm (fictive)",
+            at=at,
         )
         for code, name in AUTHORITIES.items():
             system_made_up_authority(
-                party_code=code, name=name, function="Invented for the demonstration",
+                party_code=code,
+                name=name,
+                function="Invented for the demonstration",
                 confirmed_on=(at - timedelta(days=90)).date(),
             )
         made, people = False, {}
         for player in PEOPLE:
             people[player.key], is_new = system_made_up_person(
-                email=player.email, name=player.name, language=player.language, password=PASSWORD,
-                party_code=player.party, at=at,
+                email=player.email,
+                name=player.name,
+                language=player.language,
+                password=PASSWORD,
+                party_code=player.party,
+                at=at,
                 post=PostDetails(
-                    function=player.function, roles=player.roles, clearance=player.clearance,
-                    since=date(2024, 1, 8), is_administrator=player.is_administrator,
+                    function=player.function,
+                    roles=player.roles,
+                    clearance=player.clearance,
+                    since=date(2024, 1, 8),
+                    is_administrator=player.is_administrator,
                 ),
             )
             made = made or is_new

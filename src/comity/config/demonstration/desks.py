@@ -49,7 +49,9 @@ def _own(cast: Cast, code: str, at: datetime) -> Desk:
 def _further(parties: list[Party], draw: Random, at: datetime) -> Iterator[tuple[Party, Desk]]:
     for party in parties:
         is_state = party.kind == PartyKind.STATE
-        drafting, approving = ((Role.OFFICER, Role.DRAFTER), (Role.OFFICER, Role.APPROVER)) if is_state else ((Role.OFFICER,),) * 2
+        drafting, approving = (
+            ((Role.OFFICER, Role.DRAFTER), (Role.OFFICER, Role.APPROVER)) if is_state else ((Role.OFFICER,),) * 2
+        )
         officer = _person(party, draw, at, "officer", "Central authority", drafting)
         head = _person(party, draw, at, "head", "Head of the central authority", approving)
         yield party, Desk(party, officer, head, _authority(party, at))
@@ -64,7 +66,11 @@ def _person(party: Party, draw: Random, at: datetime, key: str, function: str, r
         party_code=party.code,
         at=at,
         post=PostDetails(
-            function=function, roles=frozenset(roles), clearance=UNDER_SEAL, since=date(2024, 1, 8), is_administrator=False
+            function=function,
+            roles=frozenset(roles),
+            clearance=UNDER_SEAL,
+            since=date(2024, 1, 8),
+            is_administrator=False,
         ),
     )
     viewer = viewer_of(person, None, at)

@@ -21,18 +21,37 @@ from comity.statute import Act, Move, rome
 
 # Which kind shows a state best; all other states are shown by a request for service of documents.
 _KIND_OF_STATE = {
-    "arrested": "SURR", "before_judge": "SURR", "surrender_ordered": "SURR", "available": "SURR", "surrendered": "SURR",
-    "blocked_98": "SURR", "may_be_released": "PROV", "refused": "DOCS", "declined": "SENT", "legality_review": "DOCS",
-    "postponed": "IDLO", "exhausted": "DOCS", "partly_executed": "ASST", "finding_pending": "SURR",
-    "finding_heard": "SURR", "found_not_referred": "SURR", "found_deferred": "SURR", "referred": "SURR",
+    "arrested": "SURR",
+    "before_judge": "SURR",
+    "surrender_ordered": "SURR",
+    "available": "SURR",
+    "surrendered": "SURR",
+    "blocked_98": "SURR",
+    "may_be_released": "PROV",
+    "refused": "DOCS",
+    "declined": "SENT",
+    "legality_review": "DOCS",
+    "postponed": "IDLO",
+    "exhausted": "DOCS",
+    "partly_executed": "ASST",
+    "finding_pending": "SURR",
+    "finding_heard": "SURR",
+    "found_not_referred": "SURR",
+    "found_deferred": "SURR",
+    "referred": "SURR",
     "referral_appealed": "SURR",
 }
 _FILE_OF_KIND = {"SURR": "surrender", "PROV": "surrender", "SENT": "sentence", "STCT": "capital", "DEFR": "defence"}
 _ASKED = ("BEL", "NOR", "CRI")
 _PEOPLE = {
-    "OTP": ("otp.drafter", "otp.approver"), "CHM": ("chambers", "chambers.senior"), "REG": ("registry", "registry.head"),
-    "PRE": ("presidency", "presidency.head"), "BEL": ("belgium", "belgium.second"), "NOR": ("norway", "norway"),
-    "CRI": ("costarica", "costarica"), "DEF-HOLM": ("defence", "defence.second"),
+    "OTP": ("otp.drafter", "otp.approver"),
+    "CHM": ("chambers", "chambers.senior"),
+    "REG": ("registry", "registry.head"),
+    "PRE": ("presidency", "presidency.head"),
+    "BEL": ("belgium", "belgium.second"),
+    "NOR": ("norway", "norway"),
+    "CRI": ("costarica", "costarica"),
+    "DEF-HOLM": ("defence", "defence.second"),
 }
 # Acts done by their own action rather than `perform`, and those that never lead anywhere new.
 _SENDING = {Act.REQUEST_SEND: False, Act.REQUEST_SEND_URGENTLY: True}
@@ -62,9 +81,7 @@ class Teller:
         self.told += 1
         return request
 
-    def _draft(
-        self, case: CaseFile, kind: str, addressee: str, at: datetime, *, urgent: bool, subject: str
-    ) -> Request:
+    def _draft(self, case: CaseFile, kind: str, addressee: str, at: datetime, *, urgent: bool, subject: str) -> Request:
         code = case.dossier.owner.code
         viewer = self.cast.viewer(_PEOPLE[code][0])
         request = actions.begin_request(viewer, file_id=case.dossier.id, kind=kind, at=at)
@@ -79,9 +96,11 @@ class Teller:
             **filled(rome().kinds[kind], language),
         }
         saved = actions.save_draft(
-            viewer, request_id=request.id, typed=typed, marks={name: mark_of("") for name in typed} | {
-                "language": mark_of("en"), "urgency": mark_of("standard")
-            }, at=at,
+            viewer,
+            request_id=request.id,
+            typed=typed,
+            marks={name: mark_of("") for name in typed} | {"language": mark_of("en"), "urgency": mark_of("standard")},
+            at=at,
         )
         if saved.problems or saved.conflicts:
             raise RuntimeError(f"{kind}: {saved.problems} {saved.conflicts}")
@@ -106,15 +125,19 @@ class Teller:
     def _player(self, request: Request, move: Move) -> str:
         assert request.addressee is not None
         code = {
-            "issuer": request.issuer.code, "sender": request.sender.code, "addressee": request.addressee.code,
-            "either": request.addressee.code, "any": request.addressee.code, "chamber": "CHM",
+            "issuer": request.issuer.code,
+            "sender": request.sender.code,
+            "addressee": request.addressee.code,
+            "either": request.addressee.code,
+            "any": request.addressee.code,
+            "chamber": "CHM",
         }[move.by]
         drafting, approving = _PEOPLE[code]
         needs_second = move.act in {Act.REQUEST_APPROVE, Act.REQUEST_OVERRIDE, Act.CONSULTATION_EXHAUST}
         return approving if needs_second or move.by == "chamber" else drafting
 
 
-# Acts that need facts of the world (a consent, a clock run out, an urgent file) are walked only where nothing else leads there.
+# Acts that need facts of the world (consent, urgency) are walked only where nothing else leads there.
 _DETOURS = {Act.REQUEST_OVERRIDE, Act.REQUEST_PREPARE, Act.POSTPONEMENT_SUSPEND, Act.REQUEST_SEND_URGENTLY}
 
 
@@ -123,7 +146,7 @@ def _move(act: Act, state: str, kind: str) -> Move:
 
 
 def shortest_way(kind: str, state: str, *, urgent: bool) -> list[Move]:
-    """Return the moves of the shortest way from a draft to a state for requests of a kind; raises LookupError for none."""
+    """Return the shortest way from a draft to a state for requests of a kind; raises LookupError for none."""
     queue: deque[tuple[str, list[Move]]] = deque([("draft", [])])
     seen = {"draft"}
     while queue:
@@ -164,9 +187,20 @@ def tell(cast: Cast, files: dict[str, CaseFile], *, at: datetime) -> None:
         else:
             teller.bring(kind, state, _ASKED[place % 3], urgent=state == "transmitted_unconfirmed")
     for place, (kind, state) in enumerate(
-        [("EVID", "in_execution"), ("DOCS", "transmitted"), ("QUES", "received"), ("APPR", "consultation"),
-         ("ASST", "transmitted"), ("PROT", "in_review"), ("SITE", "approved"), ("IDLO", "draft"), ("SENT", "received"),
-         ("STCT", "transmitted"), ("SRCH", "executed"), ("EVID", "partly_executed")]
+        [
+            ("EVID", "in_execution"),
+            ("DOCS", "transmitted"),
+            ("QUES", "received"),
+            ("APPR", "consultation"),
+            ("ASST", "transmitted"),
+            ("PROT", "in_review"),
+            ("SITE", "approved"),
+            ("IDLO", "draft"),
+            ("SENT", "received"),
+            ("STCT", "transmitted"),
+            ("SRCH", "executed"),
+            ("EVID", "partly_executed"),
+        ]
     ):
         addressee = "OTP" if kind == "STCT" else _ASKED[(place + 1) % 3]
         teller.bring(kind, state, addressee)
@@ -178,5 +212,3 @@ def _released(teller: Teller) -> None:
     request = teller.bring("PROV", "arrested", "NOR", urgent=True)
     teller.end += timedelta(days=62)
     actions.system_expire_clocks(request.id, at=now())
-
-

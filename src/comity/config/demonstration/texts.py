@@ -60,7 +60,9 @@ def filled(kind: Kind, language: str) -> dict[str, str]:
             continue
         invented = "Inventé pour la démonstration" if language == "fr" else "Invented for the demonstration"
         found[element.code] = (
-            _DATE if element.form == "date" else texts.get(element.code, f"{element.name.in_(language)}. {invented}, 3 May 2021.")
+            _DATE
+            if element.form == "date"
+            else texts.get(element.code, f"{element.name.in_(language)}. {invented}, 3 May 2021.")
         )
     return found
 

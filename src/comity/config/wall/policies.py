@@ -79,13 +79,13 @@ def _guarded_models() -> Iterator[type[Guarded]]:
             yield model
 
 
-def takes_part(dossier: str, *, is_in_envelope: bool = True, clauses: tuple[str, ...] = OPEN) -> str:
+def takes_part(dossier: str, *, is_in_envelope: bool = True) -> str:
     """Return the condition that the viewer takes part in a dossier now.
 
     OFFSET 0 keeps PostgreSQL from answering for all dossiers at once (a hash of every participation of the party): one
     probe of an index for each row is what makes the first fifty of a list, and a single row, cheap for everybody.
     """
-    said = [clause.format(p="p") for clause in (*clauses, *(() if is_in_envelope else (FULL,)))]
+    said = [clause.format(p="p") for clause in (OPEN if is_in_envelope else (*OPEN, FULL))]
     return (
         f"EXISTS (SELECT FROM comity_sight() s, {Participation._meta.db_table} p"
         f" WHERE p.dossier_id = {dossier} AND {' AND '.join(said)} OFFSET 0)"

@@ -8,15 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from comity.core.errors import Invalid
+from comity.core.errors import Invalid, Refused
 from comity.core.viewer import Viewer
 from comity.parties.actions.given import needed_text
-from comity.statute import Act, ClockRun, rome
+from comity.statute import Act, ClockRun, Refusal, rome
 
 from .. import queries
 from ..models import Clock, Participation
 from ..models.sight import one
-from .rules import Rule, demand_work
+from .rules import WORKING, Rule
 from .timeline import record
 
 _SIDES = frozenset({Participation.Side.ISSUER, Participation.Side.SENDER, Participation.Side.ADDRESSEE})
@@ -75,8 +75,14 @@ def extend_clock(
     """
     rows = Clock.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
     clock = one(rows, id=clock_id)
-    demand_work(viewer, Act.CLOCK_EXTEND)
-    agreed_by = _demand_competence(viewer, clock, agreed_by)
+    side = queries.participation(viewer, clock.dossier_id).side
+    refusal = refusal_to_extend(viewer, clock, side)
+    if refusal is not None:
+        raise Refused(refusal)
+    if side == Participation.Side.CHAMBER or viewer.party_code == "CHM":
+        agreed_by = agreed_by.strip()
+    else:
+        agreed_by = needed_text("agreed_by", agreed_by, longest=200)
     if clock.state != "running":
         raise Invalid({"": _("This clock no longer runs, so it cannot be extended.")})
     if due_at <= clock.due_at:
@@ -106,13 +112,14 @@ def extend_clock(
     return clock
 
 
-def _demand_competence(viewer: Viewer, clock: Clock, agreed_by: str) -> str:
-    """Return who agreed; raises Refused where the law lets this viewer extend this clock in no way."""
+def refusal_to_extend(viewer: Viewer, clock: Clock, side: str) -> Refusal | None:
+    """Return why this viewer, on this side, may not extend a clock: what greys a button, and stops the act."""
+    if not viewer.roles & WORKING:
+        return Rule.READERS_CHANGE_NOTHING.refusal(Act.CLOCK_EXTEND)
     by = rome().clocks[clock.code].extend_by
-    side = queries.participation(viewer, clock.dossier_id).side
-    if "chamber" in by and side == Participation.Side.CHAMBER:
-        return agreed_by.strip()
-    if "agreement" in by and side in _SIDES:
-        return needed_text("agreed_by", agreed_by, longest=200)
+    # A Chamber is the Chamber also where the request is its own.
+    is_chamber = side == Participation.Side.CHAMBER or viewer.party_code == "CHM"
+    if ("chamber" in by and is_chamber) or ("agreement" in by and side in _SIDES):
+        return None
     rule = Rule.NOT_TO_BE_EXTENDED if not by else Rule.CHAMBER_EXTENDS if by == ("chamber",) else Rule.SIDES_EXTEND
-    raise rule.broken_by(Act.CLOCK_EXTEND, article=clock.article)
+    return rule.refusal(Act.CLOCK_EXTEND, clock.article)

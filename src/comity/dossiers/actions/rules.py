@@ -9,7 +9,7 @@ from comity.statute import PRACTICE, Act, Refusal, Role, Text
 
 from ..models import Dossier
 
-_WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
+WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 
 
 class Rule(Enum):
@@ -108,7 +108,7 @@ def demand_on(viewer: Viewer, dossier: Dossier, act: Act) -> None:
 
 def demand_work(viewer: Viewer, act: Act) -> None:
     """Raise Refused for a viewer whose post has no role but the reader's."""
-    if not viewer.roles & _WORKING:
+    if not viewer.roles & WORKING:
         raise Rule.READERS_CHANGE_NOTHING.broken_by(act)
 
 
@@ -121,4 +121,4 @@ def _broken(viewer: Viewer, dossier: Dossier, act: Act) -> Rule | None:
             return Rule.OWN_FILE
         if dossier.is_exchange or dossier.kind == Dossier.Kind.PARTY:
             return Rule.FILE_NOT_EXCHANGE
-    return None if viewer.roles & _WORKING else Rule.READERS_CHANGE_NOTHING
+    return None if viewer.roles & WORKING else Rule.READERS_CHANGE_NOTHING

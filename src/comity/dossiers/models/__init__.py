@@ -3,7 +3,7 @@
 
 from .dossier import Circle, Dossier, Grant, Participation, Situation
 from .persons import PageReader, PersonConcerned, RestrictedPage
-from .sight import Guarded, GuardedQuerySet
+from .sight import Guarded, GuardedQuerySet, Seen
 from .timeline import Clock, Entry
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Participation",
     "PersonConcerned",
     "RestrictedPage",
+    "Seen",
     "Situation",
 ]

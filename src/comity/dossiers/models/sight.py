@@ -7,9 +7,11 @@ is in now. Every other confidential row hangs on one dossier and is visible with
 predicate: a single object is the visible set with a key.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -42,6 +44,26 @@ def participations_of(viewer: Viewer) -> "models.QuerySet[Any]":
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Dossiers just found visible to a viewer, each with the widest scope. Made by `seen_by_participations` alone.
+
+    A page about one thing asks many tables for rows of the same two or three dossiers: it finds out once which of them
+    are visible, instead of letting every statement ask again.
+    """
+
+    scopes: Mapping[UUID, str]
+
+
+def seen_by_participations(rows: "Iterable[Any]") -> Seen:
+    """Return the dossiers that these participations open; they must come from `participations_of`."""
+    scopes: dict[UUID, str] = {}
+    for row in rows:
+        if scopes.get(row.dossier_id) != "full":
+            scopes[row.dossier_id] = row.scope
+    return Seen(scopes)
+
+
 class GuardedQuerySet(models.QuerySet[T]):
     """Rows that hang on a dossier; nothing is fetched before `visible_to` or `unguarded` was called."""
 
@@ -54,7 +76,7 @@ class GuardedQuerySet(models.QuerySet[T]):
         return clone
 
     def _fetch_all(self) -> None:
-        with self._eyes():
+        with self._eyes() if self._result_cache is None else nullcontext():
             super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
@@ -109,8 +131,7 @@ class GuardedQuerySet(models.QuerySet[T]):
     def _eyes(self) -> AbstractContextManager[None]:
         """Refuse rows without a viewer; let PostgreSQL look with the system's eyes where no viewer limits the rows."""
         self._demand_sight()
-        needs_eyes = self.duty and self._result_cache is None
-        return as_system(self.duty) if needs_eyes else nullcontext()
+        return as_system(self.duty) if self.duty else nullcontext()
 
     def _demand_sight(self) -> None:
         if not self.is_sighted:
@@ -129,6 +150,15 @@ class GuardedQuerySet(models.QuerySet[T]):
         if not self.model.is_in_envelope:  # type: ignore[attr-defined]  # every guarded model says so
             open_now = open_now.filter(scope="full")
         sighted = self.filter(Exists(open_now))
+        sighted.is_sighted, sighted.duty = True, ""
+        return sighted
+
+    def in_seen(self, seen: "Seen") -> Self:
+        """Return the rows of dossiers that were found visible a moment ago, in the same unit of work."""
+        path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
+        is_in_envelope: bool = self.model.is_in_envelope  # type: ignore[attr-defined]  # every guarded model says so
+        ids = [key for key, scope in seen.scopes.items() if is_in_envelope or scope == "full"]
+        sighted = self.filter(**{f"{path}__in": ids})
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
@@ -153,6 +183,10 @@ class GuardedManager(models.Manager[T]):
     def visible_to(self, viewer: Viewer) -> GuardedQuerySet[T]:
         """Return the rows whose dossier this viewer may see now."""
         return self.get_queryset().visible_to(viewer)
+
+    def in_seen(self, seen: "Seen") -> GuardedQuerySet[T]:
+        """Return the rows of dossiers found visible a moment ago; see GuardedQuerySet.in_seen."""
+        return self.get_queryset().in_seen(seen)
 
     def unguarded(self, reason: str) -> GuardedQuerySet[T]:
         """Return all rows without a viewer; see GuardedQuerySet.unguarded."""

@@ -115,7 +115,7 @@ def page(request: ViewerRequest, dossier_id: UUID) -> HttpResponse:
         "may_begin": words.may_begin_requests(viewer, shown),
         # The room of requests lies above this one: its addresses are known, its names are not.
         "begin_url": f"/requests/new/?file={shown.pk}",
-        "requests_url": f"/requests/?file={shown.pk}&status=all",
+        "requests_url": f"/requests/?file={shown.pk}&status=any",
         "entries": [],
         "page": {},
     }

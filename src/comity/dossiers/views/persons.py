@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -91,7 +92,7 @@ def _for_reader(request: ViewerRequest, person: PersonConcerned, shown: Dossier)
         "trail": trail_of(shown),
         "reading": reading,
         "writing": writing,
-        "identity": [{"label": labels[name], "value": given[name]} for name in labels if given.get(name)],
+        "identity": [{"label": labels[name], "value": linebreaksbr(given[name])} for name in labels if given.get(name)],
         "readers": queries.readers(request.viewer, person.pk, request.at),
         "write": Act.PAGE_WRITE,
         "read": Act.PAGE_READ,

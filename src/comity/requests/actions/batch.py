@@ -75,6 +75,8 @@ def address_to_several(viewer: Viewer, *, request_id: UUID, codes: Sequence[str]
     if not wanted or len(wanted) > limit:
         raise Invalid({"addressees": _("Choose between 1 and %(limit)d States.") % {"limit": limit}})
     parties_chosen = [parties_named(viewer, code) for code in wanted]
+    if source.issuer_id in {party.id for party in parties_chosen}:
+        raise Invalid({"addressees": _("A request goes to another party than your own.")})
     if source.batch is None:
         source.batch = uuid4()
         source.save(update_fields=["batch"])

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from comity.core import outbox
-from comity.core.errors import NotFound, Refused
+from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Clock
 
 from ..models import NO_DATE
-from ..queries.clocks import may_not_extend
+from .effects import start_of
 from .step import locked
 
 LAST_SECOND = time(23, 59, 59)
@@ -34,9 +34,6 @@ def extend_clock(
     clock = next((one for one in dossier_queries.clocks(viewer, request.id) if one.id == clock_id), None)
     if clock is None:
         raise NotFound
-    refusal = may_not_extend(viewer, request, clock)
-    if refusal is not None:
-        raise Refused(refusal)
     extended = dossiers.extend_clock(
         viewer,
         clock_id=clock.id,
@@ -50,5 +47,8 @@ def extend_clock(
     days = [one.due_at.astimezone(ZoneInfo(one.zone)).date() for one in running]
     request.due_on = min([*days, request.requested_by or NO_DATE])
     request.changed_at = at
-    request.save(update_fields=["due_on", "changed_at"])
+    if clock.code == "postponement_end":
+        request.postponed_until = until
+        outbox.owe("requests.end_postponement", str(request.id), at=start_of(until))
+    request.save(update_fields=["due_on", "changed_at", "postponed_until"])
     return extended

@@ -12,7 +12,10 @@ from comity.core.errors import Invalid, NotFound
 from comity.core.ids import normal_number
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
+from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.models.sight import one
+from comity.dossiers.queries import party_of, person_of
+from comity.parties.actions.given import needed_text
 from comity.parties.queries import person_by_id
 from comity.statute import Act
 
@@ -23,12 +26,12 @@ from .step import index, locked
 
 @transaction.atomic
 def write_note(viewer: Viewer, *, request_id: UUID, text: str, at: datetime) -> Note:
-    """Write an internal note beside a request, on the own file of the viewer's party."""
+    """Write an internal note beside a request, on the own file of the viewer's party; Refused for a reader."""
     request = locked(viewer, request_id)
-    if not text.strip() or viewer.person_id is None:
-        raise Invalid({"text": _("A note needs a text.")})
+    demand_work(viewer, Act.NOTE_WRITE)
+    text = needed_text("text", text, longest=settings.COMITY_LIMITS["field_characters"])
     file_id = own_file_id(viewer, request)
-    note = Note(id=uuid4(), dossier_id=file_id, request=request, text=text, person_id=viewer.person_id, at=at)
+    note = Note(id=uuid4(), dossier_id=file_id, request=request, text=text, person_id=person_of(viewer), at=at)
     note.save(force_insert=True)
     dossiers.record(viewer, Act.NOTE_WRITE, dossier_id=file_id, about=request.id, at=at, data={"note": str(note.id)})
     return note
@@ -38,10 +41,10 @@ def write_note(viewer: Viewer, *, request_id: UUID, text: str, at: datetime) -> 
 def open_task(
     viewer: Viewer, *, request_id: UUID, text: str, assignee_id: UUID, due_on: date | None, at: datetime
 ) -> Task:
-    """Give a colleague an internal task beside a request."""
+    """Give a colleague an internal task beside a request; Refused for a reader."""
     request = locked(viewer, request_id)
-    if not text.strip():
-        raise Invalid({"text": _("Say what is to be done.")})
+    demand_work(viewer, Act.TASK_OPEN)
+    text = needed_text("text", text, longest=300)
     file_id = own_file_id(viewer, request)
     task = Task(
         id=uuid4(),
@@ -61,6 +64,7 @@ def open_task(
 def finish_task(viewer: Viewer, *, task_id: UUID, at: datetime) -> Task:
     """Mark an internal task as done; one already done stays as it is."""
     task = one(Task.objects.visible_to(viewer).select_for_update(of=("self",)), id=task_id)
+    demand_work(viewer, Act.TASK_FINISH)
     if task.finished_at is None:
         task.finished_at = at
         task.save(update_fields=["finished_at"])
@@ -72,14 +76,13 @@ def finish_task(viewer: Viewer, *, task_id: UUID, at: datetime) -> Task:
 
 @transaction.atomic
 def add_reference(viewer: Viewer, *, request_id: UUID, number: str, at: datetime) -> Reference:
-    """Add a number under which the viewer's party knows the request; a request not yet sent keeps it to its own side."""
+    """Add a number under which the viewer's party knows the request; both sides find it by that, once it is sent."""
     request = locked(viewer, request_id)
-    if viewer.party_id is None:
-        raise NotFound
-    normal = normal_number(number)
-    if not normal or len(number) > settings.COMITY_LIMITS["number_characters"]:
-        raise Invalid({"number": _("Write a reference of at most 80 characters, with letters or digits in it.")})
-    found = keep_reference(request, party_id=viewer.party_id, number=number, at=at)
+    demand_work(viewer, Act.REQUEST_REGISTER)
+    number = needed_text("number", number, longest=settings.COMITY_LIMITS["number_characters"])
+    if not normal_number(number):
+        raise Invalid({"number": _("Write a reference with letters or digits in it.")})
+    found = keep_reference(request, party_id=party_of(viewer), number=number, at=at)
     index(request)
     return found
 
@@ -104,12 +107,11 @@ def save_view(viewer: Viewer, *, name: str, query: str, at: datetime) -> SavedVi
         raise NotFound
     own = SavedView.objects.filter(person_id=viewer.person_id, party_id=viewer.party_id)
     limit: int = settings.COMITY_LIMITS["saved_views"]
-    if not name.strip() or len(name) > 80:
-        raise Invalid({"name": _("Give the view a name of at most 80 characters.")})
+    name = needed_text("name", name, longest=80)
     if own.exclude(name=name).count() >= limit:
         raise Invalid({"name": _("You have %(limit)d saved views: delete one first.") % {"limit": limit}})
     view, _made = SavedView.objects.update_or_create(
-        person_id=viewer.person_id, party_id=viewer.party_id, name=name.strip(), defaults={"query": query[:600]}
+        person_id=viewer.person_id, party_id=viewer.party_id, name=name, defaults={"query": query[:600]}
     )
     return view
 

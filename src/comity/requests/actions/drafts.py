@@ -79,6 +79,10 @@ def begin_request(
     if Role.DRAFTER not in viewer.roles or viewer.person_id is None or viewer.party_id is None:
         raise Invalid({"": _("Only a drafter begins a request: ask your administrator for that role.")})
     demand_day(viewer, at)
+    subject = tidy(subject)
+    problem = _problem(subject) or _subject_problem(subject)
+    if problem:
+        raise Invalid({"subject": problem})
     file = dossier_queries.dossier(viewer, file_id)
     if file.owner_id != viewer.party_id or file.is_exchange or file.kind != Dossier.Kind.JUDICIAL:
         raise NotFound
@@ -95,7 +99,7 @@ def begin_request(
         created_at=at,
         changed_at=at,
     )
-    request.dossier = dossiers.open_exchange(viewer, file=file, title=subject or known.name.in_(viewer.language), at=at)
+    request.dossier = dossiers.open_exchange(viewer, file=file, title=known.name.in_(viewer.language), at=at)
     _insert(request, viewer.party_code)
     dossiers.record(
         viewer, Act.REQUEST_CREATE, dossier_id=file.id, about=request.id, at=at, after="draft", data={"kind": kind}
@@ -170,10 +174,6 @@ def save_draft(
                 "changed_at",
             ]
         )
-        if "subject" in result.saved:
-            Dossier.objects.unguarded("the exchange of the draft fetched and locked above").filter(
-                id=request.dossier_id
-            ).update(title=request.subject[:200])
         index(request)
     return result
 
@@ -229,8 +229,8 @@ def _set(viewer: Viewer, request: Request, name: str, text: str) -> str:
         case "is_invitation":
             request.is_invitation = text == "on"
         case "subject":
-            if len(text) > 200:
-                return _("A subject has at most 200 characters: put the rest into the purpose.")
+            if problem := _subject_problem(text):
+                return problem
             request.subject = text
         case "language":
             if len(text) > 12 or not text:
@@ -239,6 +239,10 @@ def _set(viewer: Viewer, request: Request, name: str, text: str) -> str:
         case _:
             _set_element(request, name, text)
     return ""
+
+
+def _subject_problem(text: str) -> str:
+    return _("A subject has at most 200 characters: put the rest into the purpose.") if len(text) > 200 else ""
 
 
 def _set_addressee(viewer: Viewer, request: Request, text: str) -> str:

@@ -123,11 +123,12 @@ def _postpone(step: Step, data: dict[str, Any]) -> set[str]:
     request.postponed_until = date.fromisoformat(period["until"]) if period.get("until") else None
     request.postponed_event = period.get("event", "")
     if request.postponed_until is not None:
-        outbox.owe("requests.end_postponement", str(request.id), at=_start_of(request.postponed_until))
+        outbox.owe("requests.end_postponement", str(request.id), at=start_of(request.postponed_until))
     return {"postponed_until", "postponed_event"}
 
 
-def _start_of(day: date) -> datetime:
+def start_of(day: date) -> datetime:
+    """Return the instant at which a postponement until a day ends: when that day begins in The Hague."""
     return datetime(day.year, day.month, day.day, tzinfo=THE_HAGUE)
 
 

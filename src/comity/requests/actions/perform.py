@@ -18,6 +18,7 @@ from comity.parties import queries as parties
 from comity.statute import Act
 
 from ..models import Request
+from .counterfiles import open_counterfile
 from .effects import EFFECTS
 from .needs import read_needs
 from .step import Step, begin, finish
@@ -66,6 +67,7 @@ def _join(step: Step, code: str) -> None:
             reason=str(step.move.act),
             at=step.at,
         )
+        open_counterfile(step.viewer, request=step.request, party_id=party.id, at=step.at)
 
 
 def act_named(name: str) -> Act:

@@ -41,16 +41,7 @@ def send_request(
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
     request.transport, request.sent_at = "sent", at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
-    number = 1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count()
-    Version(
-        dossier_id=request.dossier_id,
-        request=request,
-        number=number,
-        kind=Version.Kind.ORIGINAL,
-        subject=request.subject,
-        contents=request.contents,
-        at=at,
-    ).save(force_insert=True)
+    number = _freeze(request, at=at)
     assert request.addressee_id is not None  # the guard `complete` holds only for a request with an addressee
     dossiers.admit(
         viewer,
@@ -69,6 +60,22 @@ def send_request(
     )
     outbox.owe("requests.deliver", str(request.id))
     return request
+
+
+@as_system("freeze")
+def _freeze(request: Request, *, at: datetime) -> int:
+    """Keep the text as it leaves and return its number; whoever transmits may hold an envelope and not read it."""
+    number = 1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count()
+    Version(
+        dossier_id=request.dossier_id,
+        request=request,
+        number=number,
+        kind=Version.Kind.ORIGINAL,
+        subject=request.subject,
+        contents=request.contents,
+        at=at,
+    ).save(force_insert=True)
+    return number
 
 
 def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused:

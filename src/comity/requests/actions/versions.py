@@ -18,6 +18,8 @@ from comity.statute import Act, rome
 from ..models import Request, Version
 from .step import begin, finish
 
+SUBJECT = 200
+
 
 @transaction.atomic
 def correct_request(
@@ -40,10 +42,16 @@ def _issue(
 ) -> Request:
     step = begin(viewer, request_id=request_id, act=act, at=at)
     request = step.request
-    contents, changed = _changed(request, texts, is_added=kind == Version.Kind.SUPPLEMENT)
+    problems: dict[str, str] = {}
+    contents, changed = _changed(request, texts, problems, is_added=kind == Version.Kind.SUPPLEMENT)
+    subject, reason = _sound("subject", subject, problems), _sound("reasons", reason, problems)
+    if len(subject) > SUBJECT:
+        problems["subject"] = _("A subject has at most %(limit)d characters.") % {"limit": SUBJECT}
+    if problems:
+        raise Invalid(problems)
     if not changed and subject in {"", request.subject}:
         raise Invalid({"": _("Nothing differs from what was sent: change at least one field.")})
-    if not reason.strip():
+    if not reason:
         raise Invalid({"reasons": _("Say what this corrects or adds: the other side reads it first.")})
     versions = Version.objects.visible_to(viewer).filter(request=request)
     number = versions.count() + 1
@@ -68,22 +76,27 @@ def _issue(
     return request
 
 
-def _changed(request: Request, texts: Mapping[str, str], *, is_added: bool) -> tuple[dict[str, Any], set[str]]:
-    """Return the new contents and which elements differ; raises Invalid for a text that cannot be taken."""
-    contents, changed, problems = dict(request.contents), set(), {}
+def _changed(
+    request: Request, texts: Mapping[str, str], problems: dict[str, str], *, is_added: bool
+) -> tuple[dict[str, Any], set[str]]:
+    """Return the new contents and which elements differ; texts that cannot be taken are named among the problems."""
+    contents, changed = dict(request.contents), set()
     for element in rome().kinds[request.kind].elements:
-        text = tidy(texts.get(element.code, ""))
+        text = _sound(element.code, texts.get(element.code, ""), problems)
         old = contents.get(element.code, {}).get("text", "")
         if not text or text == old:
             continue
-        try:
-            validate_plain_text(text)
-            validate_length(text)
-        except ValidationError as error:
-            problems[element.code] = error.messages[0]
-            continue
         contents[element.code] = {"text": f"{old}\n\n{text}".strip() if is_added else text}
         changed.add(element.code)
-    if problems:
-        raise Invalid(problems)
     return contents, changed
+
+
+def _sound(name: str, typed: str, problems: dict[str, str]) -> str:
+    """Return the text as it is kept, having named it among the problems where it cannot be taken."""
+    text = tidy(typed)
+    try:
+        validate_plain_text(text)
+        validate_length(text)
+    except ValidationError as error:
+        problems[name] = error.messages[0]
+    return text

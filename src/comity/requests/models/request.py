@@ -115,6 +115,8 @@ class Request(Guarded):
 class Version(Guarded):
     """One text that was sent: the request itself, a corrigendum, or a supplement. Never changed, never deleted."""
 
+    is_in_envelope = False
+
     class Kind(models.TextChoices):
         ORIGINAL = "original", _("Original")
         CORRIGENDUM = "corrigendum", _("Corrigendum")

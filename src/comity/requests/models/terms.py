@@ -19,6 +19,8 @@ CURRENCIES = ("EUR", "USD", "GBP", "CHF", "XAF", "XOF", "KES", "UGX", "COP", "JP
 class Condition(Guarded):
     """A condition offered with the assistance; once accepted, the Court and the Prosecutor are bound by it (93(5))."""
 
+    is_in_envelope = False
+
     class State(models.TextChoices):
         OFFERED = "offered", _("Offered")
         ACCEPTED = "accepted", _("Accepted")
@@ -44,6 +46,8 @@ class Cost(Guarded):
 
     `amount` is exact, in `currency` (ISO 4217) on `on`; amounts of two currencies are never added up.
     """
+
+    is_in_envelope = False
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Proposed")

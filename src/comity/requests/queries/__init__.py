@@ -4,7 +4,6 @@
 from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, linked_of
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
-from .clocks import may_not_extend
 from .desk import desk, own_file_id, saved_views, tasks_of
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
@@ -44,7 +43,6 @@ __all__ = [
     "lines_of",
     "linked_of",
     "mark_of",
-    "may_not_extend",
     "offers_for",
     "own_file_id",
     "readers_of",

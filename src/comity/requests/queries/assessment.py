@@ -59,9 +59,9 @@ def duplicates_of(viewer: Viewer, request: Request) -> list[Request]:
     """Return up to five visible requests that may already ask the same: same addressee and kind, and person or subject."""
     if request.addressee_id is None:
         return []
-    same = Q(subject__iexact=request.subject)
-    if request.person_id is not None:
-        same |= Q(person_id=request.person_id)
+    same = Q(person_id=request.person_id) if request.person_id is not None else Q(pk__in=[])
+    if request.subject:
+        same |= Q(subject__iexact=request.subject)
     return list(
         Request.objects.visible_to(viewer)
         .filter(same, issuer_id=request.issuer_id, addressee_id=request.addressee_id, kind=request.kind)

@@ -11,7 +11,7 @@ from django.db.models import F, Model
 from comity.core.clock import now
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
-from comity.dossiers.models import Clock, Entry, GuardedQuerySet, Participation
+from comity.dossiers.models import Clock, Entry, GuardedQuerySet, Participation, Seen
 from comity.dossiers.models.sight import one
 from comity.statute import Act, ClockRun, Element, Kind, Offer, State, clocks, rome
 
@@ -21,6 +21,15 @@ from .lists import seen_by, shows_contents
 
 T = TypeVar("T", bound=Model)
 
+_PARTY = ("region", "remark_en", "remark_fr", "source", "as_of", "is_verified", "key_en", "key_fr")
+_PERSON = ("password", "last_login", "email", "joined_at")
+# What no page of a request shows: columns of joined rows that would only cost time.
+_UNREAD_OF_PARTIES = tuple(f"party__{name}" for name in _PARTY)
+_UNREAD = (
+    "correlation", "salt", *_UNREAD_OF_PARTIES,
+    *(f"{who}__{name}" for who in ("actor", "acting_for") for name in _PERSON),
+)  # fmt: skip
+_UNREAD_OF_REQUEST = tuple(f"{side}__{name}" for side in ("issuer", "sender", "addressee") for name in _PARTY)
 _TERMS = {str(act) for act in (Act.CONDITIONS_OFFER, Act.COST_PROPOSE)}
 _TEXTS = {str(act) for act in (Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT)}
 
@@ -66,7 +75,7 @@ class RequestPage:
     def has_own_file(self) -> bool:
         """Whether the viewer's party keeps a dossier of its own beside this request."""
         is_received = "addressee" in self.sides and self.request.delivered_at is not None
-        return bool(self.sides & {"issuer", "sender"}) or is_received
+        return bool(self.sides & {"issuer", "sender", "chamber"}) or is_received
 
 
 def request_heading(viewer: Viewer, request_id: UUID) -> tuple[Request, str]:
@@ -79,9 +88,9 @@ def request_heading(viewer: Viewer, request_id: UUID) -> tuple[Request, str]:
 def request_row(viewer: Viewer, request_id: UUID) -> Request:
     """Return one visible request with all that its page shows of other rows; raises NotFound."""
     request = one(
-        Request.objects.visible_to(viewer).select_related(
-            "dossier__situation", "issuer", "sender", "addressee", "drafter", "approver"
-        ),
+        Request.objects.visible_to(viewer)
+        .select_related("dossier__situation", "issuer", "sender", "addressee")
+        .defer(*_UNREAD_OF_REQUEST),
         id=request_id,
     )
     # Not joined: the person hangs on the issuer's file, which the other side does not see.
@@ -92,10 +101,11 @@ def request_row(viewer: Viewer, request_id: UUID) -> Request:
 def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     """Return the page of one request; raises NotFound. What the timeline shows never happened is not asked for."""
     request = request_row(viewer, request_id)
-    part = dossiers.participation(viewer, request.dossier_id)
+    part, seen = dossiers.around(viewer, request.dossier)
     is_shown = shows_contents(viewer, request, part.scope)
     history = history_of(request)
-    entries = list(_since_sending(viewer, request, dossiers.timeline(viewer, request.id)))
+    runs = clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now())
+    entries = _since_sending(viewer, request, dossiers.timeline(viewer, request.id, seen).defer(*_UNREAD))
     page = RequestPage(
         request=request,
         kind=rome().kinds[request.kind],
@@ -104,20 +114,23 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         sides=sides_of(viewer, request, part),
         shows_contents=is_shown,
         offers=offers_for(viewer, request, part, history),
-        entries=entries,
-        clocks=list(dossiers.clocks(viewer, request.id)),
-        runs=clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now()),
-        references=list(Reference.objects.visible_to(viewer).filter(request=request).select_related("party")),
+        entries=list(entries),
+        # Only what has a date is kept as a row.
+        clocks=list(dossiers.clocks(viewer, request.id, seen)) if any(run.due_at for run in runs) else [],
+        runs=runs,
+        references=list(
+            Reference.objects.in_seen(seen).filter(request=request).select_related("party").defer(*_UNREAD_OF_PARTIES)
+        ),
     )
     if not is_shown:
         request.subject, request.contents, request.person = "", {}, None
-        for entry in entries:
+        for entry in page.entries:
             entry.data = {} if entry.dossier_id == request.dossier_id else entry.data
-    acts = {entry.act for entry in entries}
+    acts = {entry.act for entry in page.entries}
     if is_shown:
         page.lines = lines_of(request)
-        _terms(viewer, page, acts)
-    _own(viewer, page, acts)
+        _terms(viewer, page, acts, seen)
+    _own(viewer, page, acts, seen)
     return page
 
 
@@ -127,31 +140,29 @@ def _since_sending(viewer: Viewer, request: Request, rows: GuardedQuerySet[T]) -
     return rows.filter(at__gte=request.sent_at) if is_addressee and request.sent_at else rows
 
 
-def _terms(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
+def _terms(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> None:
     request = page.request
     if acts & _TERMS:
-        page.conditions = list(Condition.objects.visible_to(viewer).filter(request=request))
-        page.costs = list(Cost.objects.visible_to(viewer).filter(request=request).select_related("proposed_by"))
+        page.conditions = list(Condition.objects.in_seen(seen).filter(request=request))
+        page.costs = list(Cost.objects.in_seen(seen).filter(request=request).select_related("proposed_by"))
     if acts & _TEXTS:
-        page.versions = list(_since_sending(viewer, request, Version.objects.visible_to(viewer).filter(request=request)))
+        page.versions = list(_since_sending(viewer, request, Version.objects.in_seen(seen).filter(request=request)))
 
 
-def _own(viewer: Viewer, page: RequestPage, acts: set[str]) -> None:
+def _own(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> None:
     """What the viewer's own side keeps for itself: its dossier is its own, whatever it sees of the exchange."""
     request = page.request
     if Act.NOTE_WRITE in acts:
-        page.notes = list(Note.objects.visible_to(viewer).filter(request=request).select_related("person"))
+        page.notes = list(Note.objects.in_seen(seen).filter(request=request).select_related("person"))
     if Act.TASK_OPEN in acts:
         page.tasks = list(
-            Task.objects.visible_to(viewer)
+            Task.objects.in_seen(seen)
             .filter(request=request)
             .select_related("assignee")
             .order_by(F("finished_at").asc(nulls_first=True), "due_on", "at")
         )
     if Act.REQUEST_ASSIGN in acts:
-        page.assignments = list(
-            Assignment.objects.visible_to(viewer).filter(request=request).select_related("authority")
-        )
+        page.assignments = list(Assignment.objects.in_seen(seen).filter(request=request).select_related("authority"))
     if request.batch is not None and "issuer" in page.sides:
         page.linked = list(seen_by(viewer).filter(batch=request.batch).exclude(id=request.id).order_by("reference"))
 
@@ -161,7 +172,5 @@ def lines_of(request: Request) -> tuple[Line, ...]:
     found = []
     for element in rome().kinds[request.kind].elements:
         given = request.contents.get(element.code, {})
-        found.append(
-            Line(element, given.get("text", ""), bool(given.get("not_applicable")), given.get("reason", ""))
-        )
+        found.append(Line(element, given.get("text", ""), bool(given.get("not_applicable")), given.get("reason", "")))
     return tuple(found)

@@ -14,6 +14,7 @@ from comity.core.clock import today
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.http import ViewerRequest, taken_once
 from comity.dossiers import queries as dossiers
+from comity.dossiers.actions import refusal_to_extend
 from comity.parties import queries as parties
 from comity.statute import rome
 
@@ -128,7 +129,7 @@ def clock_extend(request: ViewerRequest, request_id: UUID, clock_id: UUID) -> Ht
     clock = next((one for one in dossiers.clocks(viewer, request_id) if one.id == clock_id), None)
     if clock is None:
         raise NotFound
-    refusal = queries.may_not_extend(viewer, row, clock)
+    refusal = refusal_to_extend(viewer, clock, dossiers.participation(viewer, row.dossier_id).side)
     if refusal is not None:
         raise Refused(refusal)
     form = forms.ClockForm(posted(request))

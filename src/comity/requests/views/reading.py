@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.http import ViewerRequest, taken_once
+from comity.statute import Act
 
 from .. import actions, queries
 from .shown import compare, offers, timeline, words
@@ -57,6 +58,8 @@ def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, An
         "tasks": found.tasks,
         "assignments": found.assignments,
         "has_own_file": found.has_own_file,
+        "drafted_by": timeline.who_did(viewer, found.entries, Act.REQUEST_CREATE),
+        "approved_by": timeline.who_did(viewer, found.entries, Act.REQUEST_APPROVE),
     }
 
 

@@ -17,19 +17,27 @@ SPAN_DAYS = 1_000
 
 
 def system_load_court(
-    *, requests: int, seed: str, desks: Mapping[str, Desk], on: date, told: Callable[[int], None] = lambda _done: None
+    *,
+    requests: int,
+    seed: str,
+    desks: Mapping[str, Desk],
+    on: date,
+    issuer: str = "",
+    state: str = "",
+    told: Callable[[int], None] = lambda _done: None,
 ) -> int:
     """Load so many made-up requests between these desks and return how many were new; `told` hears how many are there.
 
     The same seed, number and day give the same rows, ids and salts included; what is there already is not loaded again,
     so that a load that was broken off goes on where it stopped. Each batch is one transaction. Desks that come first
-    are asked more often. Nothing has happened later than the first instant of the day in The Hague.
+    are asked more often; `issuer` and `state` narrow the court to requests of that issuer and in that state. Nothing has
+    happened later than the first instant of the day in The Hague.
     """
     viewer = system_viewer("load")
     with as_viewer(viewer):
         known = list(situations(viewer))
         begun = on - timedelta(days=SPAN_DAYS)
-        stage = Stage.set(viewer, desks=desks, situations=known, begun=begun, on=on, seed=f"{seed} {requests}")
+        stage = Stage(desks, known, viewer, begun, on, f"{seed} {requests}", issuer=issuer, state=state)
     added = 0
     for first in range(0, requests, BATCH):
         batch = Batch(stage, range(first, min(first + BATCH, requests)), requests)

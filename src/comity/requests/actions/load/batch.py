@@ -98,13 +98,15 @@ class _Making:
 
     def _acts(self, part: Part, at: datetime) -> list[Timed]:
         """Return what was done on a request of that age; one without acts is still a draft."""
-        weights = states_at((self.end - at).total_seconds() / 86_400)
+        only = self.stage.state
+        weights = {only: 1.0} if only else states_at((self.end - at).total_seconds() / 86_400)
         states = Weighted((state, weights[state]) for state in part.ways if state in weights)
         for _try in range(_TRIES):
             way = part.ways[states.drawn(self.draw)].drawn(self.draw)
             if _is_found(way) and not part.addressee.bears_findings:
                 continue
-            found = timed(rome(), part.kind, way, begun=at, end=self.end, draw=self.draw)
+            zone = part.addressee.party.zone
+            found = timed(rome(), part.kind, way, begun=at, end=self.end, zone=zone, draw=self.draw)
             if found is not None:
                 return found
         return []

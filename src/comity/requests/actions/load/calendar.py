@@ -3,8 +3,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from comity.core.clock import THE_HAGUE
 from comity.statute import Act, ClockRun, Event, Kind, Law, Move, clocks
@@ -49,8 +50,13 @@ class Expiry:
     at: datetime
 
 
-def timed(law: Law, kind: Kind, way: Way, *, begun: datetime, end: datetime, draw: Random) -> list[Timed] | None:
-    """Return the acts of a way with times between two instants; None where the time does not suffice for them."""
+def timed(
+    law: Law, kind: Kind, way: Way, *, begun: datetime, end: datetime, zone: str, draw: Random
+) -> list[Timed] | None:
+    """Return the acts of a way with times between two instants; None where the time does not suffice for them.
+
+    `zone` is that of the addressee, in which its time limits are counted.
+    """
     pauses = [_pause(kind, way.legs, place, draw) for place in range(len(way.legs))]
     fixed = sum(seconds for seconds, is_fixed in pauses if is_fixed)
     free = sum(seconds for seconds, is_fixed in pauses if not is_fixed)
@@ -62,7 +68,7 @@ def timed(law: Law, kind: Kind, way: Way, *, begun: datetime, end: datetime, dra
     for leg, (seconds, is_fixed) in zip(way.legs, pauses, strict=True):
         at += timedelta(seconds=seconds if is_fixed else _AT_LEAST + int(seconds * scale))
         if leg.move.act == Act.CUSTODY_MAY_RELEASE:
-            at = _papers_due(law, kind, found) + timedelta(seconds=2)
+            at = _papers_due(law, kind, found, zone) + timedelta(seconds=2)
         found.append(Timed(leg, at))
     _set_periods(found, way, end, draw)
     return found
@@ -81,9 +87,9 @@ def _pause(kind: Kind, legs: Sequence[Leg], place: int, draw: Random) -> tuple[i
     return draw.randint(*_PAUSES.get(act, _IN_CUSTODY if is_held else _USUAL)), False
 
 
-def _papers_due(law: Law, kind: Kind, acts: Sequence[Timed]) -> datetime:
+def _papers_due(law: Law, kind: Kind, acts: Sequence[Timed], zone: str) -> datetime:
     """Return when the sixty days for the papers are over: the worker sees to what follows (article 92(4), rule 188)."""
-    runs = clocks(law, kind.code, [event_of(one) for one in acts])
+    runs = clocks(law, kind.code, [event_of(one, zone) for one in acts], zone=zone)
     return max(run.due_at for run in runs if run.code == "prov_papers" and run.due_at is not None).astimezone(UTC)
 
 
@@ -97,27 +103,36 @@ def _set_periods(acts: list[Timed], way: Way, end: datetime, draw: Random) -> No
         one.until = after.astimezone(THE_HAGUE).date() + timedelta(days=draw.randint(3, 90))
 
 
-def event_of(one: Timed) -> Event:
-    """Return the act as the statute's clocks count it: to the minute on which it is said to have happened."""
-    needs = one.leg.move.needs
-    at = one.at.replace(second=0) if "date" in needs else one.at
-    return Event(one.leg.move.act, at, one.until if _NEEDS_PERIOD & set(needs) else None)
+def said_on(one: Timed, zone: str) -> tuple[date, time]:
+    """Return day and time that an act names for what happened, as its side writes them: never a day to come here."""
+    local, today = one.at.astimezone(ZoneInfo(zone)), one.at.astimezone(THE_HAGUE).date()
+    if local.date() > today:
+        return today, time(23, 59)
+    return local.date(), time(local.hour, local.minute)
 
 
-def expiries(law: Law, kind: Kind, acts: Sequence[Timed], *, end: datetime) -> list[Expiry]:
+def event_of(one: Timed, zone: str) -> Event:
+    """Return the act as the statute's clocks count it: from the minute on which it is said to have happened."""
+    needs, at = set(one.leg.move.needs), one.at
+    if "date" in needs:
+        at = min(at, datetime.combine(*said_on(one, zone), ZoneInfo(zone)))
+    return Event(one.leg.move.act, at, one.until if _NEEDS_PERIOD & needs else None)
+
+
+def expiries(law: Law, kind: Kind, acts: Sequence[Timed], *, end: datetime, zone: str) -> list[Expiry]:
     """Return the time limits that ran out unmet by the end, oldest first."""
     if not kind.clocks:
         return []
-    events = [event_of(one) for one in acts]
-    return sorted(_gone(law, kind, events, end), key=lambda one: one.at)
+    events = [event_of(one, zone) for one in acts]
+    return sorted(_gone(law, kind, events, end, zone), key=lambda one: one.at)
 
 
-def _gone(law: Law, kind: Kind, events: list[Event], end: datetime) -> Iterator[Expiry]:
-    for run in clocks(law, kind.code, events):
+def _gone(law: Law, kind: Kind, events: list[Event], end: datetime, zone: str) -> Iterator[Expiry]:
+    for run in clocks(law, kind.code, events, zone=zone):
         if run.due_at is None or run.due_at >= end:
             continue
         before = [event for event in events if event.at <= run.due_at]
-        then = clocks(law, kind.code, before)
+        then = clocks(law, kind.code, before, zone=zone)
         if any(one.code == run.code and one.triggered_at == run.triggered_at and one.state == "running" for one in then):
             yield Expiry(run, run.due_at.astimezone(UTC) + timedelta(seconds=1))
 

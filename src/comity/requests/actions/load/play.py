@@ -11,7 +11,7 @@ from comity.dossiers.models import Participation
 from comity.statute import Act, Event, Role, clocks, rome
 
 from ...models import NO_DATE
-from .calendar import Expiry, Timed, event_of, expiries, release
+from .calendar import Expiry, Timed, event_of, expiries, release, said_on
 from .effects import EFFECTS
 from .scene import Scene
 from .stage import Desk
@@ -24,7 +24,7 @@ _SIGNED = frozenset({Act.REQUEST_APPROVE, Act.REQUEST_OVERRIDE})
 def play(scene: Scene, acts: list[Timed]) -> None:
     """Play the acts, and what the passing of time brings between and after them."""
     law, kind = rome(), scene.part.kind
-    gone = expiries(law, kind, acts, end=scene.end)
+    gone = expiries(law, kind, acts, end=scene.end, zone=scene.zone)
     freed = release(law, kind, acts, gone) if acts else None
     if freed is not None:
         acts.append(freed)
@@ -33,7 +33,7 @@ def play(scene: Scene, acts: list[Timed]) -> None:
         while waiting and waiting[0].at <= one.at:
             events.append(_expire(scene, waiting.pop(0)))
         _act(scene, one)
-        events.append(event_of(one))
+        events.append(event_of(one, scene.zone))
         last = len(events)
     events += [_expire(scene, late) for late in waiting]
     _settle(scene, events[:last], gone)
@@ -72,8 +72,8 @@ def _given(scene: Scene, one: Timed) -> dict[str, Any]:
     for code in one.leg.move.needs:
         match rome().needs[code].form:
             case "date":
-                local = one.at.astimezone(THE_HAGUE)
-                found |= {code: local.date().isoformat(), "time": f"{local:%H:%M}"}
+                day, moment = said_on(one, scene.zone)
+                found |= {code: day.isoformat(), "time": moment.isoformat("minutes")}
             case "date_or_event":
                 ends = {"until": one.until.isoformat()} if one.until else {"event": scene.writer.answer()}
                 found[code] = ends
@@ -104,7 +104,7 @@ def _expire(scene: Scene, late: Expiry) -> Event:
 
 def _settle(scene: Scene, events: Sequence[Event], gone: Collection[Expiry]) -> None:
     """Keep the clocks, what is owed at their end, and the day on which the request is due."""
-    runs = clocks(rome(), scene.part.kind.code, events, now=scene.row["changed_at"])
+    runs = clocks(rome(), scene.part.kind.code, events, zone=scene.zone, now=scene.row["changed_at"])
     late = {(one.run.code, one.run.triggered_at) for one in gone}
     days = [scene.row["requested_by"] or NO_DATE]
     for run in runs:

@@ -89,6 +89,11 @@ class Scene:
         )
 
     @property
+    def zone(self) -> str:
+        """The time zone of the addressee, in which its time limits are counted."""
+        return self.part.addressee.party.zone
+
+    @property
     def is_sent(self) -> bool:
         """Whether it has left the asking side."""
         return bool(self.row["transport"] != "unsent")

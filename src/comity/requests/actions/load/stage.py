@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 from random import Random
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from comity.core.viewer import Viewer
@@ -95,7 +95,11 @@ class Part:
 
 @dataclass(slots=True)
 class Stage:
-    """All that a made-up court needs to know of the real rows around it, read once."""
+    """All that a made-up court needs to know of the real rows around it, read once.
+
+    Desks that come first are asked more often than those that follow. `issuer` and `state`, where they are given,
+    narrow the court to requests of that issuer and in that state.
+    """
 
     desks: Mapping[str, Desk]
     situations: Sequence[Situation]
@@ -103,23 +107,19 @@ class Stage:
     begun: date
     on: date
     seed: str
+    issuer: str = ""
+    state: str = ""
     kinds: Weighted[Kind] = field(default_factory=lambda: Weighted(()))
     pools: dict[str, Weighted[Desk]] = field(default_factory=dict)
     issuers: dict[str, Weighted[Desk]] = field(default_factory=dict)
     _terms: dict[tuple[UUID, int], Terms] = field(default_factory=dict)
     _ways: dict[tuple[str, str], dict[str, Weighted[Way]]] = field(default_factory=dict)
 
-    @classmethod
-    def set(
-        cls, viewer: Viewer, *, desks: Mapping[str, Desk], situations: Sequence[Situation], begun: date, on: date, seed: str
-    ) -> Self:
-        """Set the stage; desks that come first are asked more often than those that follow."""
-        stage = cls(desks, situations, viewer, begun, on, seed)
-        stage._fill_pools()
-        stage.issuers = {code: Weighted(stage._issuers(kind)) for code, kind in rome().kinds.items()}
-        known = [kind for code, kind in rome().kinds.items() if stage.issuers[code].things and stage._pool(kind) in stage.pools]
-        stage.kinds = Weighted((kind, _KINDS.get(kind.code, _SELDOM)) for kind in known)
-        return stage
+    def __post_init__(self) -> None:
+        self._fill_pools()
+        self.issuers = {code: Weighted(self._issuers(kind)) for code, kind in rome().kinds.items()}
+        known = [kind for code, kind in rome().kinds.items() if self.issuers[code].things and _pool(kind) in self.pools]
+        self.kinds = Weighted((kind, _KINDS.get(kind.code, _SELDOM)) for kind in known)
 
     def _fill_pools(self) -> None:
         """Sort the desks into those that owe cooperation all the time, those that do not, and organisations."""
@@ -163,14 +163,7 @@ class Stage:
             else:
                 named = [desk for desk in self.desks.values() if code in {desk.party.code, desk.party.kind.upper()}]
                 found += [(desk, _ISSUERS[code]) for desk in named if desk.may_issue]
-        return found
-
-    def _pool(self, kind: Kind) -> str:
-        if kind.code == "NONP":
-            return "outside"
-        if kind.addressees[0] == "court":
-            return _COURT.get(kind.code, "REG")
-        return "organisation" if kind.addressees[0] == "organisation" else "party"
+        return [(desk, weight) for desk, weight in found if self.issuer in {"", desk.party.code}]
 
     def part(self, draw: Random) -> Part:
         """Return what one request is about: kind, sides and terms, those that are asked most often first."""
@@ -178,7 +171,7 @@ class Stage:
         while addressee is issuer:
             kind = self.kinds.drawn(draw)
             issuer = self.issuers[kind.code].drawn(draw)
-            addressee = self.pools[self._pool(kind)].drawn(draw)
+            addressee = self.pools[_pool(kind)].drawn(draw)
         assert issuer is not None
         assert addressee is not None
         code = sender_of(kind, {"state": "STATE", "defence": "DEFENCE"}.get(issuer.party.kind, issuer.party.code))
@@ -206,6 +199,15 @@ class Stage:
             found = ways_of(rome(), kind, duty, draw)
             self._ways[key] = {state: Weighted((way, _weight(way)) for way in ways) for state, ways in found.items()}
         return self._ways[key]
+
+
+def _pool(kind: Kind) -> str:
+    """Return of which desks requests of a kind ask."""
+    if kind.code == "NONP":
+        return "outside"
+    if kind.addressees[0] == "court":
+        return _COURT.get(kind.code, "REG")
+    return "organisation" if kind.addressees[0] == "organisation" else "party"
 
 
 def states_at(age_days: float) -> Mapping[str, float]:

@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from comity.core.clock import today
 from comity.core.viewer import Viewer
+from comity.dossiers.actions import refusal_to_extend
 from comity.dossiers.models import Clock
 from comity.parties.models import Languages
 from comity.statute import Act, ActInfo, Text, rome
 
 from ...models import Request
-from ...queries import RequestPage, may_not_extend
+from ...queries import RequestPage
 from .words import day, duty_words, said
 
 
@@ -174,7 +175,7 @@ def clocks_shown(viewer: Viewer, page: RequestPage, at: datetime) -> tuple[list[
             "act": said(law.acts[run.trigger].done) if run else clock.trigger,
             "when": date_format(timezone.localtime(clock.triggered_at), "j F Y, H:i T"),
         }
-        may_extend = clock.state == "running" and may_not_extend(viewer, page.request, clock) is None
+        may_extend = clock.state == "running" and refusal_to_extend(viewer, clock, page.part.side) is None
         found.append(
             ShownClock(
                 name=said(known.name),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Rows of lists of requests. A list shows fifty of them, so each comes in few pieces, and as a dict: the template engine
-looks there first.
+"""Rows of lists of requests.
+
+A list shows fifty of them, so each comes in few pieces, and as a dict: the template engine looks there first.
 """
 
 from collections.abc import Iterable, Mapping

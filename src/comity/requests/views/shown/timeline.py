@@ -106,6 +106,12 @@ def who_acted(viewer: Viewer, entry: Entry) -> str:
     return ", ".join(part for part in (name, entry.function) if part)
 
 
+def who_did(viewer: Viewer, entries: Iterable[Entry], act: Act) -> str:
+    """Say who did an act last, or "" where nobody has."""
+    done = [entry for entry in entries if entry.act == act]
+    return who_acted(viewer, done[-1]) if done else ""
+
+
 def _text(data: dict[str, Any]) -> str:
     needs = rome().needs
     lines = []

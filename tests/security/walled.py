@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A court of bare rows for the second wall: a row of every walled table in every dossier, and dossiers of every sort.
+
+Each sort is there for one clause of sight: without that clause somebody sees it who should not. What everybody should
+see is asked of the first wall, with the system's eyes, so that the second has no part in the answer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from uuid import UUID, uuid4
+
+from django.apps import apps
+from django.db import connection, models, transaction
+
+from comity.core.clock import now
+from comity.core.db import as_system, as_viewer
+from comity.core.models import Findable
+from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
+from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
+from comity.dossiers.models.sight import participations_of
+from comity.parties.models import Party, PartyKind
+from comity.requests.models import (
+    Assignment,
+    Condition,
+    Cost,
+    Counterfile,
+    DraftText,
+    Note,
+    Reference,
+    Request,
+    Task,
+    Version,
+)
+from comity.statute import Role
+from tests.factories.dossiers import (
+    a_circle,
+    a_clock,
+    a_dossier,
+    a_person_concerned,
+    an_entry,
+    an_exchange,
+    in_circle,
+    let_in,
+    own_file,
+)
+from tests.factories.parties import AuthorityFactory, PartyFactory, person_at
+
+GUARDED = tuple(model for model in apps.get_models() if issubclass(model, Guarded))
+WALLED: tuple[type[models.Model], ...] = (*GUARDED, Participation, RestrictedPage, PageReader, Findable)
+PERSONAS = (
+    "asking",
+    "outside_circle",
+    "uncleared_colleague",
+    "asked",
+    "uncleared",
+    "stranger",
+    "registrar",
+    "chamber",
+    "defence",
+    "anonymous",
+)
+_numbers = count(1)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Court:
+    """Who looks, and the dossiers by their sort."""
+
+    personas: dict[str, Viewer]
+    dossiers: dict[str, Dossier]
+
+    def expected(self, persona: str, model: type[models.Model]) -> set[object]:
+        """Return the keys of the rows that the first wall shows."""
+        viewer = self.personas[persona]
+        with as_system("expectation"):
+            dossiers = set(Dossier.objects.visible_to(viewer).values_list("pk", flat=True))
+            persons = set(PersonConcerned.objects.visible_to(viewer).values_list("pk", flat=True))
+            if issubclass(model, Guarded):
+                return set(model.objects.visible_to(viewer).values_list("pk", flat=True))
+            pages = RestrictedPage.objects.filter(party_id=viewer.party_id, person_concerned_id__in=persons)
+            rows: dict[type[models.Model], models.QuerySet[models.Model]] = {
+                Participation: Participation.rows.filter(dossier__in=dossiers),
+                RestrictedPage: pages,
+                PageReader: PageReader.objects.filter(page__in=pages),
+                Findable: Findable.objects.none(),
+            }
+            return set(rows[model].values_list("pk", flat=True))
+
+    def full_requests(self, persona: str) -> set[object]:
+        """Return the keys of the requests that the first wall shows in full, not by their envelope alone."""
+        viewer = self.personas[persona]
+        with as_system("expectation"):
+            full = participations_of(viewer).filter(scope="full").values("dossier")
+            return set(Request.objects.visible_to(viewer).filter(dossier__in=full).values_list("pk", flat=True))
+
+    def shown(self, persona: str, model: type[models.Model]) -> set[object]:
+        """Return the keys of the rows that PostgreSQL shows to a statement by hand."""
+        with as_viewer(self.personas[persona], writes=False):
+            return keys_of(model)
+
+    def unlike(self) -> list[str]:
+        """Return where the second wall shows other rows than the first: none, where it stands."""
+        found = []
+        for persona in PERSONAS:
+            for model in WALLED:
+                expected, shown = self.expected(persona, model), self.shown(persona, model)
+                if expected != shown:
+                    found.append(f"{persona} {model._meta.db_table}: {len(expected)} expected, {len(shown)} shown")
+        with as_system("everything"):
+            found += [f"system {model._meta.db_table}" for model in WALLED if len(keys_of(model)) < len(self.dossiers)]
+        return found
+
+
+def keys_of(model: type[models.Model]) -> set[object]:
+    pk = model._meta.pk
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {pk.column} FROM {model._meta.db_table}")
+        return {key for (key,) in cursor.fetchall()}
+
+
+def a_court() -> Court:
+    otp, registry, chambers, belgium, norway, team = _parties()
+    desk = {"roles": (Role.DRAFTER, Role.OFFICER)}
+    open_circle, other_circle, their_circle = a_circle(otp), a_circle(otp), a_circle(belgium)
+    asking = in_circle(person_at(otp, *desk["roles"], clearance=UNDER_SEAL), open_circle)
+    personas = {
+        "asking": asking,
+        "outside_circle": person_at(otp, *desk["roles"], clearance=UNDER_SEAL),
+        "uncleared_colleague": person_at(otp, *desk["roles"], clearance=CONFIDENTIAL),
+        "asked": in_circle(person_at(belgium, *desk["roles"], clearance=UNDER_SEAL), their_circle),
+        "uncleared": person_at(belgium, *desk["roles"], clearance=PUBLIC),
+        "stranger": person_at(norway, *desk["roles"], clearance=UNDER_SEAL),
+        "registrar": person_at(registry, *desk["roles"], clearance=UNDER_SEAL),
+        "chamber": person_at(chambers, *desk["roles"], clearance=UNDER_SEAL),
+        "defence": person_at(team, *desk["roles"], clearance=CONFIDENTIAL),
+        "anonymous": ANONYMOUS,
+    }
+    file = own_file(otp, title="open")
+    limited, closed, unattended = a_dossier(otp), a_dossier(otp), a_dossier(otp)
+    let_in(limited, otp, circle=open_circle)
+    let_in(closed, otp, circle=other_circle)
+    sealed = own_file(otp, classification=UNDER_SEAL)
+    ended, coming, narrowed = (a_dossier(otp, is_exchange=True, parent=file) for _ in range(3))
+    for exchange, terms in ((ended, {"until": now() - DAY}), (coming, {"since": now() + DAY})):
+        let_in(exchange, otp)
+        let_in(exchange, belgium, side=Participation.Side.ADDRESSEE, **terms)
+    let_in(narrowed, otp)
+    let_in(narrowed, belgium, side=Participation.Side.ADDRESSEE, circle=their_circle)
+    defended = an_exchange(own_file(team), team, belgium)
+    let_in(defended, registry, side=Participation.Side.SENDER, scope=Participation.Scope.ENVELOPE)
+    internal = a_dossier(belgium, kind=Dossier.Kind.PARTY)
+    let_in(internal, belgium, side=Participation.Side.ADDRESSEE)
+    dossiers = {
+        "file": file,
+        "limited": limited,
+        "closed": closed,
+        "unattended": unattended,
+        "sealed": sealed,
+        "asked": an_exchange(file, otp, belgium),
+        "foreign": an_exchange(file, otp, norway),
+        "ended": ended,
+        "coming": coming,
+        "narrowed": narrowed,
+        "defended": defended,
+        "internal": internal,
+        "own": own_file(norway),
+    }
+    for dossier in dossiers.values():
+        _one_of_each(dossier, asking, belgium)
+    return Court(personas, dossiers)
+
+
+def _parties() -> tuple[Party, ...]:
+    kinds = [("OTP", PartyKind.ORGAN), ("REG", PartyKind.ORGAN), ("CHM", PartyKind.ORGAN), ("BEL", PartyKind.STATE),
+             ("NOR", PartyKind.STATE), ("DEF-A", PartyKind.DEFENCE)]  # fmt: skip
+    return tuple(PartyFactory.make(code=code, kind=kind) for code, kind in kinds)
+
+
+def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
+    number, at = next(_numbers), now()
+    assert viewer.person_id is not None
+    an_entry(dossier)
+    a_clock(dossier)
+    person = a_person_concerned(dossier, pseudonym=f"P-{number}")
+    page = RestrictedPage(person_concerned_id=person.id, party_id=dossier.owner_id, wrapped_key=b"-", sealed=b"-")
+    page.save(force_insert=True)
+    PageReader.objects.create(page=page, person_id=viewer.person_id, until=at + DAY, reason="a test")
+    request = Request(
+        dossier=dossier,
+        file=dossier,
+        reference=f"TST-{number}",
+        issuer=dossier.owner,
+        sender=dossier.owner,
+        addressee=addressee,
+        kind="SERV",
+        subject=f"Subject {number}",
+        drafter_id=viewer.person_id,
+    )
+    on = {"dossier": dossier, "request": request}
+    cost = {"rule": "100(1)(f)", "borne_by": "court", "amount": Decimal(1), "currency": "EUR", "on": at.date()}
+    rows: list[models.Model] = [
+        request,
+        Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
+        Reference(**on, party=addressee, number=str(number), normal=str(number)),
+        DraftText(**on, field="subject", text="x", person_id=viewer.person_id, at=at),
+        Counterfile(**on, party=addressee),
+        Assignment(**on, authority=AuthorityFactory.make(party=addressee), at=at),
+        Note(**on, text="x", person_id=viewer.person_id, at=at),
+        Task(**on, text="x", assignee_id=viewer.person_id, at=at),
+        Condition(**on, text="x", offered_at=at),
+        Cost(**on, item="x", proposed_by=addressee, **cost),
+        Findable(about=request.id, dossier_id=dossier.id, words=f"subject {number}", at=at),
+    ]
+    for row in rows:
+        row.save(force_insert=True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo what is done here, however it ended."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def a_copy(model: type[models.Model], dossier: Dossier) -> dict[str, object]:
+    """Return a new row of a walled table for a dossier, by columns: that which is there, under keys of its own."""
+    with as_system("copy"), connection.cursor() as cursor:
+        where = f"{path_of(model)} = %s"
+        cursor.execute(f"SELECT * FROM {model._meta.db_table} WHERE {where} LIMIT 1", [key_of(model, dossier)])
+        names = [column.name for column in cursor.description or ()]
+        row = dict(zip(names, cursor.fetchone(), strict=True))
+    for field in model._meta.concrete_fields:
+        is_key = field.primary_key or field.unique
+        if is_key and isinstance(field, models.AutoField):
+            row[field.column] = -next(_numbers)
+        elif is_key and isinstance(row[field.column], UUID) and field.column != path_of(model):
+            row[field.column] = uuid4()
+        elif field.unique and isinstance(row[field.column], str):
+            row[field.column] = f"NEW-{next(_numbers)}"
+    row.pop("vector", None)
+    return row
+
+
+def rows_naming_foreign_ones(court: Court) -> Iterator[tuple[str, type[models.Model], dict[str, object]]]:
+    """Yield, for each foreign key to a walled table, a row for the stranger's own dossier that names what is not theirs."""
+    for model in GUARDED:
+        for field in model._meta.concrete_fields:
+            parent = field.related_model
+            if isinstance(parent, type) and issubclass(parent, Guarded) and field.attname != path_of(model):
+                foreign = key_of(Dossier, court.dossiers["asked"])
+                if parent is not Dossier:
+                    rows = parent.objects.unguarded("a test").filter(**{parent.dossier_path: foreign})
+                    foreign = rows.values_list("pk", flat=True)[0]
+                own = {**a_copy(model, court.dossiers["own"]), field.column: foreign}
+                yield f"{model._meta.db_table}.{field.column}", model, own
+
+
+def path_of(model: type[models.Model]) -> str:
+    """Return the column by which a row hangs on its dossier."""
+    if model is PageReader:
+        return "page_id"
+    if model is RestrictedPage:
+        return "person_concerned_id"
+    return str(getattr(model, "dossier_path", "dossier_id"))
+
+
+def key_of(model: type[models.Model], dossier: Dossier) -> UUID:
+    """Return what that column holds for a dossier."""
+    if model not in {PageReader, RestrictedPage}:
+        return dossier.id
+    person = PersonConcerned.objects.unguarded("a test looks at the row itself").filter(dossier=dossier).first()
+    assert person is not None
+    if model is RestrictedPage:
+        return person.id
+    with as_system("copy"):
+        return RestrictedPage.objects.get(person_concerned_id=person.id).id
+
+
+def insert(model: type[models.Model], row: dict[str, object]) -> None:
+    """Insert a row by hand; the driver's own types for what the database gave."""
+    columns = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join(["%s"] * len(row))
+    adapted = [connection.ops.adapt_json_value(value, None) if isinstance(value, dict | list) else value for value in row.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({marks})", adapted)
