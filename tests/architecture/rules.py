@@ -25,7 +25,6 @@ UNGUARDED = frozenset(
         "dossiers/queries.py",
         "requests/actions/counterfiles.py",
         "requests/actions/desk.py",
-        "requests/actions/drafts.py",
         "requests/actions/load/batch.py",
         "requests/actions/sending.py",
         "requests/actions/step.py",

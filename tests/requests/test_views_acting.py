@@ -15,8 +15,8 @@ from comity.core.viewer import Viewer
 from comity.dossiers.models import Clock
 from comity.parties.models import Declaration, Party
 from comity.requests.models import Assignment, Condition, Cost, Request
-from comity.statute import Act
-from tests.factories.parties import AuthorityFactory, DeclarationFactory
+from comity.statute import Act, Role
+from tests.factories.parties import AuthorityFactory, DeclarationFactory, person_at
 from tests.factories.requests import (
     SUBJECT,
     TEXT,
@@ -57,9 +57,7 @@ def test_form_says_what_the_act_does_and_who_will_see_it(asking: Viewer, asked: 
     assert "never your name" in page
 
 
-def test_form_of_an_act_within_says_that_nobody_else_sees_it(
-    asking: Viewer, belgium: object, sign_in: SignIn
-) -> None:
+def test_form_of_an_act_within_says_that_nobody_else_sees_it(asking: Viewer, belgium: object, sign_in: SignIn) -> None:
     page = text_of(sign_in(asking).get(form_of(in_review(asking), "request-return")))
 
     assert "Your own side only" in page
@@ -130,13 +128,11 @@ def test_address_of_no_act_is_not_there(asking: Viewer, belgium: object, sign_in
     assert sign_in(asking).get(form_of(in_review(asking), slug)).status_code == 404
 
 
-def test_second_approval_by_the_drafter_is_refused(asking: Viewer, belgium: object, sign_in: SignIn, otp: Party) -> None:
-    from comity.parties.models import Post  # noqa: PLC0415 - the drafter becomes an approver too
+def test_second_approval_by_the_drafter_is_refused(otp: Party, belgium: object, sign_in: SignIn) -> None:
+    both = person_at(otp, Role.DRAFTER, Role.APPROVER, clearance=2)
+    request = in_review(both)
 
-    Post.objects.filter(person_id=asking.person_id).update(roles=["drafter", "approver"])
-    request = in_review(asking)
-
-    answer = do(sign_in(asking), request, "request-approve")
+    answer = do(sign_in(both), request, "request-approve")
 
     assert answer.status_code == 403
     assert "You drafted this request, so you cannot approve it" in text_of(answer)
@@ -262,8 +258,9 @@ def test_conditions_are_offered_and_accepted(asking: Viewer, asked: Viewer, sign
 def test_costs_are_proposed_agreed_and_settled(asking: Viewer, asked: Viewer, sign_in: SignIn) -> None:
     request, ours, theirs = in_execution(asking), sign_in(asked), sign_in(asking)
 
-    wrong = do(ours, request, "cost-propose", amount_amount="a lot", amount_currency="EUR", bearer="court", reasons="A diver")
-    do(ours, request, "cost-propose", amount_amount="1 250,50", amount_currency="EUR", bearer="court", reasons="A diver")
+    given = {"amount_currency": "EUR", "bearer": "court", "reasons": "A diver"}
+    wrong = do(ours, request, "cost-propose", **given, amount_amount="a lot")
+    do(ours, request, "cost-propose", **given, amount_amount="1 250,50")
     cost = Cost.objects.unguarded("a test").get()
     do(theirs, request, "cost-agree", cost=str(cost.id))
     do(ours, request, "cost-settle", cost=str(cost.id))
@@ -379,12 +376,14 @@ def test_urgent_request_is_sent_urgently(asking: Viewer, belgium: object, sign_i
     assert fresh(request).state == "transmitted_unconfirmed"
 
 
-def test_sending_stops_and_says_what_changed_since_approval(
-    asking: Viewer, belgium: Party, sign_in: SignIn
-) -> None:
+def test_sending_stops_and_says_what_changed_since_approval(asking: Viewer, belgium: Party, sign_in: SignIn) -> None:
     request, client = an_approved(asking), sign_in(asking)
     DeclarationFactory.make(
-        party=belgium, subject=Declaration.Subject.CHANNEL, text="Ministry of Justice", languages=[], effective_on=today()
+        party=belgium,
+        subject=Declaration.Subject.CHANNEL,
+        text="Ministry of Justice",
+        languages=[],
+        effective_on=today(),
     )
 
     page = text_of(client.get(sending(request)))

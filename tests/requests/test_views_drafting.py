@@ -245,9 +245,7 @@ def test_decision_over_a_text_not_seen_is_another_conflict(
     save(asking_approver, request, purpose="Theirs.")
     save(asking_approver, request, purpose="Changed once more.")
 
-    html = autosave(
-        sign_in(asking), request, {**stale, "seen:purpose": mark_of("Theirs."), "resolve": "mine:purpose"}
-    )
+    html = autosave(sign_in(asking), request, {**stale, "seen:purpose": mark_of("Theirs."), "resolve": "mine:purpose"})
 
     assert "Changed once more." in html
     assert fresh(request).contents["purpose"]["text"] == "Changed once more."

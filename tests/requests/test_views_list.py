@@ -107,7 +107,9 @@ def test_list_calls_a_wish_a_wish_and_flags_it_once_past(asking: Viewer, belgium
     assert "deadline" not in html.lower()
 
 
-def test_list_names_the_article_of_a_time_limit(asking: Viewer, asked: Viewer, chambers: object, sign_in: SignIn) -> None:
+def test_list_names_the_article_of_a_time_limit(
+    asking: Viewer, asked: Viewer, chambers: object, sign_in: SignIn
+) -> None:
     request = bring_to("consultation", asking, kind="DOCS")
     take(request, Act.CONSULTATION_EXHAUST)
 
@@ -120,7 +122,11 @@ def test_list_names_the_article_of_a_time_limit(asking: Viewer, asked: Viewer, c
 
 @pytest.mark.parametrize(
     ("query", "said"),
-    [("", "No requests yet"), ("?box=received", "Nothing has been received"), ("?kind=DOCS", "No request answers to these")],
+    [
+        ("", "No requests yet"),
+        ("?box=received", "Nothing has been received"),
+        ("?kind=DOCS", "No request answers to these"),
+    ],
 )
 def test_empty_list_says_what_to_do(asking: Viewer, sign_in: SignIn, query: str, said: str) -> None:
     assert said in body(sign_in(asking), query)

@@ -101,7 +101,9 @@ def test_several_states_get_linked_requests_of_their_own(
     assert {one.batch for one in made} == {fresh(request).batch}
 
 
-@pytest.mark.parametrize(("typed", "said"), [("Atlantis", "Atlantis"), ("", "Name at least one"), ("\n ;\n", "between 1")])
+@pytest.mark.parametrize(
+    ("typed", "said"), [("Atlantis", "Atlantis"), ("", "Name at least one"), ("\n ;\n", "between 1")]
+)
 def test_several_states_that_cannot_be_read_are_told(
     asking: Viewer, belgium: object, sign_in: SignIn, typed: str, said: str
 ) -> None:

@@ -2,6 +2,7 @@
 import html as entities
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -10,10 +11,10 @@ from django.urls import reverse
 from comity.core.clock import now
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Participation
-from comity.parties.models import Person
+from comity.parties.models import Party, Person
 from comity.requests import actions
 from comity.statute import Act, Role
-from tests.factories.parties import PostFactory, SubstitutionFactory
+from tests.factories.parties import person_at
 from tests.factories.requests import (
     TEXT,
     a_delivered,
@@ -43,6 +44,11 @@ def shown(client: Client, request: object, name: str = "page") -> str:
 def offered(page: str) -> set[str]:
     """The acts to which the page leads."""
     return set(re.findall(r"/act/([a-z-]+)/", page))
+
+
+def name_of(viewer: Viewer) -> str:
+    assert viewer.person_id is not None
+    return Person.objects.get(pk=viewer.person_id).name
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
@@ -120,7 +126,7 @@ def test_whoever_passes_on_an_envelope_sees_no_contents(
     chamber: Viewer, registrar: Viewer, belgium: object, sign_in: SignIn
 ) -> None:
     request = an_approved(chamber, kind="SURR")
-    Participation.rows.filter(dossier=request.dossier_id, party_id=registrar.party_id).update(scope="envelope")
+    Participation.rows.filter(dossier=request.dossier_id, party__code="REG").update(scope="envelope")
 
     page = shown(sign_in(registrar), request)
 
@@ -133,7 +139,7 @@ def test_page_shows_persons_within_and_functions_across_the_wall(
     asking: Viewer, asked: Viewer, sign_in: SignIn
 ) -> None:
     request = a_registered(asking)
-    ours = Person.objects.get(pk=asking.person_id).name
+    ours = name_of(asking)
 
     own, other = shown(sign_in(asking), request), shown(sign_in(asked), request)
 
@@ -142,26 +148,16 @@ def test_page_shows_persons_within_and_functions_across_the_wall(
     assert f"{asking.function}, Office of the Prosecutor" in other
 
 
-def test_page_says_who_acted_for_whom(asking: Viewer, asked: Viewer, sign_in: SignIn) -> None:
+def test_page_says_who_acted_for_whom(asking: Viewer, asked: Viewer, belgium: Party, sign_in: SignIn) -> None:
     request = a_registered(asking)
-    absent = PostFactory(party_id=asked.party_id, function="Head of the central authority", clearance=2)
-    SubstitutionFactory(post=absent, substitute_id=asked.person_id)
-    standing_in = Viewer(
-        person_id=asked.person_id,
-        acting_for_id=absent.person_id,
-        party_id=asked.party_id,
-        party_code="BEL",
-        party_kind="state",
-        function=absent.function,
-        roles=frozenset({Role.OFFICER}),
-        clearance=2,
-    )
+    absent = person_at(belgium, Role.OFFICER, clearance=2, function="Head of the central authority")
+    standing_in = replace(absent, person_id=asked.person_id, acting_for_id=absent.person_id)
     act(standing_in, request, Act.REPLY_INFORM, text="Under way.")
 
     page = shown(sign_in(asked), request)
 
-    assert f"{Person.objects.get(pk=asked.person_id).name} for {absent.person.name}" in page
-    assert absent.person.name not in shown(sign_in(asking), request)
+    assert f"{name_of(asked)} for {name_of(absent)}" in page
+    assert name_of(absent) not in shown(sign_in(asking), request)
 
 
 def test_offers_lead_to_the_acts_the_statute_allows_and_explain_the_others(
@@ -177,9 +173,7 @@ def test_offers_lead_to_the_acts_the_statute_allows_and_explain_the_others(
     assert "rests on a duty to cooperate" in page
 
 
-def test_voluntary_request_may_be_accepted_or_declined(
-    president: Viewer, asked: Viewer, sign_in: SignIn
-) -> None:
+def test_voluntary_request_may_be_accepted_or_declined(president: Viewer, asked: Viewer, sign_in: SignIn) -> None:
     request = a_registered(president, kind="SENT")
 
     assert {"reply-accept", "reply-decline"} <= offered(shown(sign_in(asked), request))
@@ -234,9 +228,7 @@ def test_internal_notes_and_tasks_never_cross(asking: Viewer, asked: Viewer, sig
     assert "Internal note written" not in theirs
 
 
-def test_batch_is_shown_to_the_issuer_alone(
-    asking: Viewer, asked: Viewer, norway: object, sign_in: SignIn
-) -> None:
+def test_batch_is_shown_to_the_issuer_alone(asking: Viewer, asked: Viewer, norway: object, sign_in: SignIn) -> None:
     request = a_draft(asking)
     other = actions.address_to_several(asking, request_id=request.id, codes=["NOR"], at=now())[0]
     request = take(request, Act.REQUEST_SUBMIT)
@@ -306,7 +298,9 @@ def test_recalled_request_is_gone_for_the_addressee(asking: Viewer, asked: Viewe
     assert sign_in(asked).get(reverse("requests:page", args=[request.id])).status_code == 404
 
 
-def test_sent_request_not_yet_handed_over_is_opened_all_the_same(asking: Viewer, asked: Viewer, sign_in: SignIn) -> None:
+def test_sent_request_not_yet_handed_over_is_opened_all_the_same(
+    asking: Viewer, asked: Viewer, sign_in: SignIn
+) -> None:
     request = a_sent(asking)
 
     sign_in(asked).post(reverse("requests:open", args=[request.id]))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The second wall: PostgreSQL itself shows a viewer the rows that the first wall would, and lets nobody write behind it.
+"""The second wall: PostgreSQL itself shows a viewer the rows that the first one would, and lets nobody write behind it.
 
 That a context could be used again, in another session or later, is no concern of it: who can hand a context to
 PostgreSQL has the application's own connection, and a context is never logged, stored or sent anywhere.
@@ -13,14 +13,13 @@ from uuid import uuid4
 import pytest
 from django.db import connection, models
 from django.db.utils import ProgrammingError
+from pytest_django import Settings
 
 from comity.core import search
-from comity.core.clock import now
 from comity.core.db import _tell, as_system, as_viewer, sight_context
 from comity.core.models import Findable
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Dossier, GuardedQuerySet, Participation
-from comity.requests.models import Request
 from tests.security.walled import (
     GUARDED,
     PERSONAS,
@@ -28,6 +27,7 @@ from tests.security.walled import (
     Court,
     a_copy,
     a_court,
+    do,
     insert,
     key_of,
     keys_of,
@@ -74,7 +74,7 @@ def test_raw_rows_are_those_of_the_first_wall(court: Court, persona: str) -> Non
 
 def test_sights_differ(court: Court) -> None:
     """Without this the comparison above would say nothing."""
-    names = {key: name for name, dossier in court.dossiers.items() for key in [dossier.id]}
+    names = {dossier.id: name for name, dossier in court.dossiers.items()}
     seen = {persona: {names[key] for key in court.shown(persona, Dossier) if key in names} for persona in PERSONAS}
 
     exchanges = {"asked", "foreign", "ended", "coming", "narrowed"}
@@ -107,10 +107,10 @@ FORGED: dict[str, Callable[[list[str]], list[str]]] = {
 
 
 @pytest.mark.parametrize("forgery", FORGED)
-def test_nothing_is_shown_for_a_forged_context(court: Court, forgery: str, settings: pytest.FixtureRequest) -> None:
+def test_nothing_is_shown_for_a_forged_context(court: Court, forgery: str, settings: Settings) -> None:
     asking = replace(court.personas["asking"], clearance=1)
     if forgery == "signature of another key":
-        settings.COMITY_SIGHT_KEY = b"another key of thirty-two bytes!"  # type: ignore[attr-defined]
+        settings.COMITY_SIGHT_KEY = b"another key of thirty-two bytes!"
     told = sight_context(asking).split("|")
     if forgery != "signature of another key":
         _tell("|".join(told))
@@ -175,11 +175,16 @@ def test_no_row_is_moved_into_a_foreign_dossier(court: Court) -> None:
     said = refusals(
         court,
         "stranger",
-        ((table(model), partial(do, f"UPDATE {table(model)} SET {path_of(model)} = %s", key)) for model, key in foreign.items()),
+        (
+            (table(model), partial(do, f"UPDATE {table(model)} SET {path_of(model)} = %s", key))
+            for model, key in foreign.items()
+        ),
     )
 
     others = {name: text for name, text in said.items() if REFUSED not in text}
-    assert [text.splitlines()[0] for text in others.values()] == [f"permission denied for table {name}" for name in others]
+    assert [text.splitlines()[0] for text in others.values()] == [
+        f"permission denied for table {name}" for name in others
+    ]
     assert set(others) == {"dossiers_entry", "requests_version"}
 
 
@@ -197,16 +202,9 @@ def test_no_foreign_row_is_changed_or_deleted(court: Court, verb: str) -> None:
     assert {name for name, text in said.items() if text} == {"dossiers_entry", "requests_version"}
 
 
-def do(statement: str, *given: object) -> int:
-    """Do a statement by hand; return how many rows it touched."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return int(cursor.rowcount)
-
-
-def a_part(dossier: Dossier, viewer: Viewer, **terms: object) -> Participation:
-    given = {"side": Participation.Side.OBSERVER, "classification": 1, **terms}
-    return Participation(dossier=dossier, party_id=viewer.party_id, **given)
+def a_part(dossier: Dossier, viewer: Viewer, side: str = Participation.Side.OBSERVER) -> Participation:
+    assert viewer.party_id is not None
+    return Participation(dossier=dossier, party_id=viewer.party_id, side=side, classification=1)
 
 
 @pytest.mark.parametrize(
@@ -238,14 +236,16 @@ def test_party_is_let_in_by_who_sees_the_dossier(court: Court) -> None:
 
 def test_dossier_is_made_by_the_party_whose_own_it_is(court: Court) -> None:
     stranger, asked = court.personas["stranger"], court.personas["asked"]
+    assert stranger.party_id
+    assert asked.party_id
     with as_viewer(stranger):
         mine = Dossier(kind="judicial", owner_id=stranger.party_id, title="mine", classification=1)
         mine.save(force_insert=True)
         a_part(mine, stranger, side="issuer").save(force_insert=True)
     assert mine.id in court.shown("stranger", Dossier)
 
-    for wrong in ({"owner_id": asked.party_id}, {"owner_id": stranger.party_id, "parent": court.dossiers["asked"]}):
-        theirs = Dossier(kind="judicial", title="theirs", classification=1, **wrong)
+    for owner, parent in ((asked.party_id, None), (stranger.party_id, court.dossiers["asked"])):
+        theirs = Dossier(kind="judicial", owner_id=owner, parent=parent, title="theirs", classification=1)
         with pytest.raises(ProgrammingError, match=REFUSED), as_viewer(stranger):
             theirs.save(force_insert=True)
 
@@ -264,7 +264,9 @@ def test_foreign_row_and_missing_row_are_refused_alike(court: Court) -> None:
     name, model, row = next(one for one in rows_naming_foreign_ones(court) if one[0] == "requests_note.request_id")
     missing = {**row, "request_id": uuid4()}
 
-    said = refusals(court, "stranger", [(name, partial(insert, model, row)), ("missing", partial(insert, model, missing))])
+    said = refusals(
+        court, "stranger", [(name, partial(insert, model, row)), ("missing", partial(insert, model, missing))]
+    )
 
     assert said["missing"] == said[name]
 
@@ -273,8 +275,7 @@ def test_foreign_row_and_missing_row_are_refused_alike(court: Court) -> None:
 def test_timeline_is_neither_changed_nor_deleted(court: Court, statement: str) -> None:
     """Refused by the missing right, before any trigger is asked."""
     with pytest.raises(ProgrammingError, match="permission denied"), as_viewer(court.personas["asking"]):
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+        do(statement)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)

@@ -18,26 +18,34 @@ from tests.security.walled import WALLED
 
 pytestmark = pytest.mark.postgresql
 
+ALTERED = "is not the one that this program lays."
+REMADE = "is missing, or is not as it was made."
 # What an owner might do, and what must be said of it.
-FAULTS = {
-    "ALTER TABLE requests_note DISABLE ROW LEVEL SECURITY": "Row-level security of requests_note is off.",
-    "ALTER TABLE requests_note NO FORCE ROW LEVEL SECURITY": "Row-level security of requests_note does not hold for its owner.",
-    "ALTER TABLE core_findable DISABLE ROW LEVEL SECURITY": "Row-level security of core_findable is off.",
-    "DROP POLICY wall_select ON requests_request": "The policy wall_select of requests_request is missing.",
-    "DROP POLICY wall_insert ON dossiers_participation": "The policy wall_insert of dossiers_participation is missing.",
-    "DROP POLICY door ON dossiers_entry": "The policy door of dossiers_entry is missing.",
-    "ALTER POLICY wall_update ON requests_task USING (true)": "The policy wall_update of requests_task is not the one that this program lays.",
-    "COMMENT ON POLICY wall_delete ON requests_cost IS 'older'": "The policy wall_delete of requests_cost is not the one that this program lays.",
-    "ALTER FUNCTION comity_sight SECURITY INVOKER": "The function comity_sight is missing, or is not as it was made.",
-    "ALTER FUNCTION comity_find RESET search_path": "The function comity_find is missing, or is not as it was made.",
-    "UPDATE comity_key SET inside = outside": "PostgreSQL has another key than COMITY_DATA: it believes nobody, and shows nothing.",
-    "GRANT UPDATE ON dossiers_entry TO comity_app": "The application has the right to UPDATE dossiers_entry.",
-    "GRANT DELETE ON ledger_leaf TO comity_app": "The application has the right to DELETE ledger_leaf.",
-    "GRANT UPDATE ON requests_version TO comity_app": "The application has the right to UPDATE requests_version.",
-    "GRANT DELETE ON parties_partyentry TO comity_app": "The application has the right to DELETE parties_partyentry.",
-    "GRANT TRUNCATE ON requests_request TO comity_app": "The application has the right to TRUNCATE requests_request.",
-    "GRANT SELECT ON comity_key TO comity_app": "The application has the right to SELECT comity_key.",
-}  # fmt: skip
+FAULTS = (
+    ("ALTER TABLE requests_note DISABLE ROW LEVEL SECURITY", "Row-level security of requests_note is off."),
+    (
+        "ALTER TABLE requests_note NO FORCE ROW LEVEL SECURITY",
+        "Row-level security of requests_note does not hold for its owner.",
+    ),
+    ("ALTER TABLE core_findable DISABLE ROW LEVEL SECURITY", "Row-level security of core_findable is off."),
+    ("DROP POLICY wall_select ON requests_request", "The policy wall_select of requests_request is missing."),
+    ("DROP POLICY wall_insert ON requests_cost", "The policy wall_insert of requests_cost is missing."),
+    ("DROP POLICY door ON dossiers_entry", "The policy door of dossiers_entry is missing."),
+    ("ALTER POLICY wall_update ON requests_task USING (true)", f"The policy wall_update of requests_task {ALTERED}"),
+    ("COMMENT ON POLICY wall_delete ON requests_cost IS 'x'", f"The policy wall_delete of requests_cost {ALTERED}"),
+    ("ALTER FUNCTION comity_sight SECURITY INVOKER", f"The function comity_sight {REMADE}"),
+    ("ALTER FUNCTION comity_find RESET search_path", f"The function comity_find {REMADE}"),
+    (
+        "UPDATE comity_key SET inside = outside",
+        "PostgreSQL has another key than COMITY_DATA: it believes nobody, and shows nothing.",
+    ),
+    ("GRANT UPDATE ON dossiers_entry TO comity_app", "The application has the right to UPDATE dossiers_entry."),
+    ("GRANT DELETE ON ledger_leaf TO comity_app", "The application has the right to DELETE ledger_leaf."),
+    ("GRANT UPDATE ON requests_version TO comity_app", "The application has the right to UPDATE requests_version."),
+    ("GRANT DELETE ON parties_partyentry TO comity_app", "The application has the right to DELETE parties_partyentry."),
+    ("GRANT TRUNCATE ON requests_request TO comity_app", "The application has the right to TRUNCATE requests_request."),
+    ("GRANT SELECT ON comity_key TO comity_app", "The application has the right to SELECT comity_key."),
+)
 # Laying the wall anew does not make functions: those come with the migrations.
 REPAIRS = (
     "ALTER FUNCTION comity_sight SECURITY DEFINER",
@@ -78,15 +86,15 @@ def test_every_row_that_names_a_dossier_is_behind_the_wall() -> None:
     assert Guarded._meta.abstract
 
 
-@pytest.mark.parametrize("statement", FAULTS)
-def test_planted_fault_is_found(statement: str, repaired: None) -> None:
+@pytest.mark.parametrize(("statement", "said"), FAULTS)
+def test_planted_fault_is_found(statement: str, said: str, repaired: None) -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(statement)
 
     with pytest.raises(Problem) as found:
         wall.check()
 
-    assert (found.value.what, found.value.mend.startswith("As the owner: comity run --migrate")) == (FAULTS[statement], True)
+    assert (found.value.what, found.value.mend.startswith("As the owner: comity run --migrate")) == (said, True)
 
 
 def test_wall_laid_again_is_whole(repaired: None) -> None:
@@ -103,7 +111,7 @@ def test_wall_laid_again_is_whole(repaired: None) -> None:
 def test_superuser_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     as_role(monkeypatch, "postgres")
 
-    with as_owner(), pytest.raises(Problem, match="role postgres .* is a superuser") as found:
+    with as_owner(), pytest.raises(Problem, match=r"role postgres .* is a superuser") as found:
         wall.check_role()
 
     assert "docs/operations.md" in found.value.mend
@@ -159,4 +167,3 @@ def test_one_role_for_all_is_walled_too_and_told_what_it_lacks() -> None:
             wall.lay(str(APP["USER"]))
 
     assert said.startswith(f"{len(walled_tables())} tables, but the application owns them")
-

@@ -4,6 +4,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -111,11 +112,15 @@ def _guarded(model: type[Guarded]) -> Iterator[Policy]:
 def _parents_seen(model: type[Guarded]) -> Iterator[str]:
     """A foreign key accepts a row behind the wall and refuses a missing one, so what a new row names must be seen."""
     for field in model._meta.concrete_fields:
-        parent = field.related_model
-        is_guarded = isinstance(parent, type) and issubclass(parent, Guarded)
-        if is_guarded and field.attname != model.dossier_path:
+        parent = _guarded_parent(field)
+        if parent is not None and field.attname != model.dossier_path:
             column = f"{model._meta.db_table}.{field.column}"
             yield f"({column} IS NULL OR comity_seen('{parent._meta.db_table}', {column}))"
+
+
+def _guarded_parent(field: "models.Field[Any, Any]") -> type[Guarded] | None:
+    parent = field.related_model
+    return parent if isinstance(parent, type) and issubclass(parent, Guarded) else None
 
 
 def _dossiers() -> Iterator[Policy]:
@@ -151,5 +156,6 @@ def _page_seen() -> str:
 
 
 def _reader_seen() -> str:
+    """A reader is seen with the page."""
     reader, page = PageReader._meta.db_table, RestrictedPage._meta.db_table
-    return f"{DUTY} OR EXISTS (SELECT FROM {page} g WHERE g.id = {reader}.page_id)"
+    return f"EXISTS (SELECT FROM {page} g WHERE g.id = {reader}.page_id)"

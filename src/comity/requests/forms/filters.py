@@ -16,7 +16,7 @@ from comity.statute import Kind, rome
 
 from ..queries import Filters
 
-NAMES = ("box", "status", "state", "kind", "party", "due", "urgency", "situation", "sort")
+NAMES = ("box", "status", "state", "kind", "party", "due", "urgency", "situation", "file", "sort")
 DEFAULTS = {"status": "open", "sort": "due"}
 GROUPS = ("persons", "assistance", "enforcement")
 

@@ -12,6 +12,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from comity.core import search
 from comity.core.clock import today
+from comity.core.errors import NotFound
 from comity.core.ids import normal_number, read_reference
 from comity.core.paging import Page, page_of
 from comity.core.viewer import Viewer
@@ -42,6 +43,7 @@ class Filters:
     due: str = ""
     urgency: str = ""
     situation: str = ""
+    file: str = ""
     sort: str = "due"
 
 
@@ -113,12 +115,22 @@ def _narrowed(rows: GuardedQuerySet[Request], filters: Filters) -> GuardedQueryS
         rows = rows.filter(kind=filters.kind)
     if filters.urgency:
         rows = rows.filter(urgency=filters.urgency)
+    if filters.file:
+        rows = rows.filter(file_id=_uuid(filters.file))
     if filters.situation:
         rows = rows.filter(dossier__situation__code=filters.situation)
     if filters.party:
         other = "issuer__code" if filters.box == "received" else "addressee__code"
         rows = rows.filter(**{other: filters.party})
     return _due(rows, filters.due, today())
+
+
+def _uuid(text: str) -> UUID:
+    """Return the id that stands in an address; raises NotFound where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 def _due(rows: GuardedQuerySet[Request], due: str, day: date) -> GuardedQuerySet[Request]:

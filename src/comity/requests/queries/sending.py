@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comity.core.clock import today
+from comity.core.clock import now, today
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Participation
@@ -133,8 +133,7 @@ def readers_of(viewer: Viewer, request: Request) -> tuple[Reader, ...]:
     """Return who will see this request once it is sent: those in the exchange now, and the addressee."""
     found = [
         Reader(part.party, part.get_side_display(), part.get_scope_display(), part.circle.name if part.circle else "")
-        for part in dossiers.participants(viewer, request.dossier_id)
-        if part.until is None
+        for part in dossiers.running(dossiers.participants(viewer, request.dossier_id), now())
     ]
     if request.addressee is not None and request.addressee_id not in {reader.party.id for reader in found}:
         found.append(
