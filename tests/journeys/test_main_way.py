@@ -122,7 +122,7 @@ def test_one_request_from_draft_to_closing(
     # The issuer reads the reply, finds the request by the State's number, and closes it.
     drafter.goto("/search/?q=jud 2027 114")
     drafter.get_by_role("link", name="Service of the notice of hearing").click()
-    expect(drafter.locator(".timeline")).to_contain_text("The notice was served on 4 June 2027.")
+    expect(drafter.locator(".timeline").first).to_contain_text("The notice was served on 4 June 2027.")
     choose(drafter, Act.REQUEST_CLOSE)
     confirm(drafter, Act.REQUEST_CLOSE)
     expect(drafter.locator("main")).to_contain_text("Closed")
@@ -145,9 +145,7 @@ def test_one_request_from_draft_to_closing(
     ]
 
 
-def test_two_people_write_in_one_field(
-    asking: Viewer, asking_approver: Viewer, belgium: object, at_desk: At
-) -> None:
+def test_two_people_write_in_one_field(asking: Viewer, asking_approver: Viewer, belgium: object, at_desk: At) -> None:
     request = a_draft(asking)
     first, second = at_desk(asking), at_desk(asking_approver)
     for page in (first, second):

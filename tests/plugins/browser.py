@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.plugins import environment
 
 if TYPE_CHECKING:
     from pytest_django.live_server_helper import LiveServer
@@ -42,6 +45,13 @@ def browser() -> Iterator[Browser]:
         yield running
         running.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files() -> None:
+    """Let the installation serve its built files itself: Django's test server knows none of their hashed names."""
+    if environment.assets_are_built():
+        StaticFilesHandler._should_handle = lambda _handler, _path: False  # type: ignore[method-assign, assignment]  # in tests
 
 
 @pytest.fixture

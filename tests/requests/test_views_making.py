@@ -14,6 +14,7 @@ from comity.core.viewer import Viewer
 from comity.requests import actions
 from comity.requests.models import Request
 from comity.statute import Act
+from tests.factories.parties import MembershipFactory, PartyFactory
 from tests.factories.requests import TEXT, a_draft, a_file, a_sent, act, fresh, in_review, save
 
 SignIn = Callable[[Viewer], Client]
@@ -39,9 +40,10 @@ def batch_of_three(asking: Viewer) -> list[Request]:
 
 @pytest.fixture
 def costa_rica(db: None) -> object:
-    from tests.cast import _state  # noqa: PLC0415 - a State beyond the cast
-
-    return _state("CRI", "CR", "Costa Rica", "Costa Rica")
+    """A State beyond the cast."""
+    party = PartyFactory.make(code="CRI", iso2="CR", name_en="Costa Rica", name_fr="Costa Rica")
+    MembershipFactory.make(party=party)
+    return party
 
 
 def test_copy_takes_the_text_and_nothing_of_the_other_side(asking: Viewer, belgium: object, sign_in: SignIn) -> None:

@@ -29,7 +29,7 @@ class ViewerRequest(HttpRequest):
 
 def public(view: V) -> V:
     """Mark a view as open to people who are not signed in."""
-    view.is_public = True  # type: ignore[attr-defined]
+    view.is_public = True  # type: ignore[attr-defined]  # a mark for ViewerMiddleware
     return view
 
 

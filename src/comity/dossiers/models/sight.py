@@ -28,20 +28,90 @@ class SightMissing(RuntimeError):
     """Guarded rows were asked for without saying who is looking."""
 
 
+# The one sentence, in the words of both databases. `{part}` is a participation; the last clause is about circles.
+_OPENS = (
+    "({part}.until IS NULL OR {part}.until > %s) AND {circles} AND {part}.party_id = %s AND {part}.since <= %s"
+    " AND {part}.classification <= %s"
+)
+
+
+class _Sight(models.Expression):
+    """A condition on rows that hang on a dossier, written by hand: composed anew, it costs more than it takes to answer."""
+
+    conditional = True
+
+    def __init__(self, viewer: Viewer, key: str) -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.viewer, self.key, self.at = viewer, models.F(key), timezone.now()
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.key]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        (self.key,) = exprs
+
+    def opens(self, connection: Any, part: str) -> tuple[str, list[Any]]:
+        """Return the sentence about a participation, with its values as this database takes them."""
+        field = models.UUIDField()
+        party, *circles = (
+            field.get_db_prep_value(key, connection) for key in (self.viewer.party_id, *sorted(self.viewer.circles))
+        )
+        at = connection.ops.adapt_datetimefield_value(self.at)
+        marks = ", ".join(["%s"] * len(circles))
+        in_circle = f"({part}.circle_id IS NULL OR {part}.circle_id IN ({marks}))" if circles else f"{part}.circle_id IS NULL"
+        return _OPENS.format(part=part, circles=in_circle), [at, *circles, party, at, self.viewer.clearance]
+
+
+class _Opens(_Sight):
+    """Whether a participation opens its dossier to the viewer; `key` is any column of it."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return self.opens(connection, compiler.quote_name_unless_alias(self.key.alias))  # type: ignore[attr-defined]  # resolved by now
+
+
+class Visible(_Sight):
+    """Whether the dossier that `key` names is open to the viewer; in full, where `scope` asks for that."""
+
+    def __init__(self, viewer: Viewer, key: str, *, in_full: bool = False) -> None:
+        super().__init__(viewer, key)
+        self.in_full = in_full
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        key, values = compiler.compile(self.key)
+        condition, more = self.opens(connection, "sight")
+        scope = " AND sight.scope = 'full'" if self.in_full else ""
+        return (
+            f"EXISTS (SELECT 1 FROM dossiers_participation sight WHERE {condition} AND sight.dossier_id = {key}{scope})",
+            [*more, *values],
+        )
+
+
+class Scope(_Sight):
+    """The widest scope in which the dossier that `key` names is open to the viewer; NULL where it is not."""
+
+    conditional = False
+
+    def __init__(self, viewer: Viewer, key: str) -> None:
+        super().__init__(viewer, key)
+        self.output_field = models.CharField()
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        key, values = compiler.compile(self.key)
+        condition, more = self.opens(connection, "sight")
+        # "full" comes after "envelope".
+        return (
+            f"(SELECT MAX(sight.scope) FROM dossiers_participation sight WHERE {condition} AND sight.dossier_id = {key})",
+            [*more, *values],
+        )
+
+
 def participations_of(viewer: Viewer) -> "models.QuerySet[Any]":
     """Return the participations that open a dossier to this viewer now (none for a viewer without a party)."""
     from .dossier import Participation  # noqa: PLC0415 - the queryset of the model that is defined on top of this one
 
     if viewer.party_id is None:
         return Participation.rows.none()
-    now = timezone.now()
-    return Participation.rows.filter(
-        Q(until__isnull=True) | Q(until__gt=now),
-        Q(circle__isnull=True) | Q(circle__in=viewer.circles),
-        party_id=viewer.party_id,
-        since__lte=now,
-        classification__lte=viewer.clearance,
-    )
+    return Participation.rows.filter(_Opens(viewer, "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +216,9 @@ class GuardedQuerySet(models.QuerySet[T]):
     def visible_to(self, viewer: Viewer) -> Self:
         """Return the rows whose dossier this viewer may see now."""
         path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
-        open_now = participations_of(viewer).filter(dossier=OuterRef(path))
-        if not self.model.is_in_envelope:  # type: ignore[attr-defined]  # every guarded model says so
-            open_now = open_now.filter(scope="full")
-        sighted = self.filter(Exists(open_now))
+        is_in_envelope: bool = self.model.is_in_envelope  # type: ignore[attr-defined]  # every guarded model says so
+        is_nobody = viewer.party_id is None
+        sighted = self.none() if is_nobody else self.filter(Visible(viewer, path, in_full=not is_in_envelope))
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
