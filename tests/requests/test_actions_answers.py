@@ -1,19 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the requested side may answer, and what it may not (articles 88 to 99)."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
 
 from comity.core.clock import now
 from comity.core.db import as_viewer
-from comity.core.errors import Invalid, NotFound, Refused
+from comity.core.errors import Conflict, Invalid, NotFound, Refused
 from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers.models import Clock
 from comity.parties.models import Party
 from comity.requests import actions
 from comity.requests.models import Assignment, Request
-from comity.requests.queries import Filters, find, request_page, requests_page
+from comity.requests.queries import Filters, find, history_of, request_page, requests_page
 from comity.statute import Act, Role, rome
 from tests.factories.parties import AuthorityFactory, person_at
 from tests.factories.requests import (
@@ -21,6 +22,7 @@ from tests.factories.requests import (
     a_fetched,
     a_registered,
     act,
+    an_approved,
     an_authority,
     bring_to,
     entries,
@@ -29,6 +31,7 @@ from tests.factories.requests import (
     take,
 )
 
+Make = Callable[..., Request]
 WHY = "a test looks at the rows themselves"
 ANSWERS = sorted(code for code, info in rome().acts.items() if info.answer)
 
@@ -114,9 +117,7 @@ def test_answer_to_a_duty_leads_where_the_article_says(
     assert fresh(request).state == after
 
 
-@pytest.mark.parametrize(
-    ("what", "after"), [(Act.REPLY_ACCEPT, "in_execution"), (Act.REPLY_DECLINE, "declined")]
-)
+@pytest.mark.parametrize(("what", "after"), [(Act.REPLY_ACCEPT, "in_execution"), (Act.REPLY_DECLINE, "declined")])
 def test_voluntary_request_is_accepted_or_declined_without_reasons(
     what: Act, after: str, president: Viewer, asked: Viewer
 ) -> None:
@@ -155,9 +156,7 @@ def test_answers_take_an_officer(asking: Viewer, asked: Viewer, belgium: Party) 
 
 
 @pytest.mark.parametrize("make", [a_delivered, a_fetched])
-def test_request_not_yet_registered_is_not_answered(  # type: ignore[no-untyped-def]  # one of two factories
-    make, asking: Viewer, asked: Viewer
-) -> None:
+def test_request_not_yet_registered_is_not_answered(make: Make, asking: Viewer, asked: Viewer) -> None:
     assert refused(asked, make(asking), Act.REPLY_FULL) == "not_in_table"
 
 
@@ -473,6 +472,31 @@ def test_act_of_the_state_has_a_date_that_can_be(day: str, chamber: Viewer, aske
 
 
 # --- A stale page ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("what", [Act.REPLY_FULL, Act.CONSULTATION_RAISE])
+def test_act_from_a_page_that_was_overtaken_is_told_and_not_done(what: Act, asking: Viewer, asked: Viewer) -> None:
+    request = in_execution(asking)
+    mark = history_of(request).mark
+    act(asking, request, Act.REQUEST_REMIND)
+    given = {"text": "Done", "ground": "97"}
+    with pytest.raises(Conflict), as_viewer(asked):
+        actions.perform(asked, request_id=request.id, act=what, given=given, at=now(), seen=mark)
+    assert (fresh(request).state, entries(request, what)) == ("in_execution", [])
+    with as_viewer(asked):
+        actions.perform(asked, request_id=request.id, act=what, given=given, at=now(), seen=history_of(request).mark)
+    assert len(entries(request, what)) == 1
+
+
+def test_sending_from_a_page_that_was_overtaken_is_told_and_not_done(
+    chamber: Viewer, registrar: Viewer, asked: Viewer
+) -> None:
+    request = an_approved(chamber, kind="SURR")
+    mark = history_of(request).mark
+    act(registrar, request, Act.REQUEST_PREPARE)
+    with pytest.raises(Conflict), as_viewer(registrar):
+        actions.send_request(registrar, request_id=request.id, at=now(), seen=mark)
+    assert fresh(request).state == "ready"
 
 
 def test_unknown_act_names_the_nearest() -> None:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,6 +24,8 @@ from tests.factories.requests import (
     save,
     take,
 )
+
+Make = Callable[..., Request]
 
 
 def refusal_of(viewer: Viewer, request: Request, what: Act, **given: str) -> str:
@@ -112,15 +115,13 @@ def test_approver_of_another_party_sees_nothing_to_approve(
             act(other, request, Act.REQUEST_APPROVE)
 
 
-def test_request_approved_once_is_not_approved_again(
-    asking: Viewer, asking_approver: Viewer, asked: Viewer
-) -> None:
+def test_request_approved_once_is_not_approved_again(asking: Viewer, asking_approver: Viewer, asked: Viewer) -> None:
     assert refusal_of(asking_approver, an_approved(asking), Act.REQUEST_APPROVE) == "not_in_table"
 
 
 @pytest.mark.parametrize("make", [in_review, an_approved])
-def test_request_returned_is_a_draft_again_and_approved_anew(  # type: ignore[no-untyped-def]  # one of two factories
-    make, asking: Viewer, asking_approver: Viewer, asked: Viewer
+def test_request_returned_is_a_draft_again_and_approved_anew(
+    make: Make, asking: Viewer, asking_approver: Viewer, asked: Viewer
 ) -> None:
     request = act(asking_approver, make(asking), Act.REQUEST_RETURN, note="The date is wrong")
     shown = fresh(request)
@@ -142,7 +143,9 @@ def test_request_waits_on_the_desk_of_those_who_can_approve_it(
 
 
 @pytest.mark.parametrize("kind", ["SERV", "DOCS", "IGO", "NONP"])
-def test_request_with_gaps_is_submitted_but_not_approved(kind: str, asking: Viewer, asked: Viewer, interpol: Party) -> None:
+def test_request_with_gaps_is_submitted_but_not_approved(
+    kind: str, asking: Viewer, asked: Viewer, interpol: Party
+) -> None:
     request = in_review(asking, kind=kind, complete=False)
     gaps = assessment_of(asking, fresh(request)).blocking
     assert gaps
@@ -226,9 +229,7 @@ def test_override_takes_a_senior(chamber: Viewer, chambers: Party, asked: Viewer
     assert refusal_of(approver, request, Act.REQUEST_OVERRIDE, reasons="In a hurry") == "wrong_role"
 
 
-def test_override_lets_missing_elements_pass_and_nothing_else(
-    chamber: Viewer, senior: Viewer, asked: Viewer
-) -> None:
+def test_override_lets_missing_elements_pass_and_nothing_else(chamber: Viewer, senior: Viewer, asked: Viewer) -> None:
     request = in_review(chamber, kind="PROV", complete=False, addressee="")
     act(senior, request, Act.REQUEST_OVERRIDE, reasons="In a hurry")
     with pytest.raises(Refused) as caught:

@@ -274,9 +274,7 @@ def test_draft_is_split_only_into_a_kind_that_the_party_may_issue(kind: str, ask
 
 
 @pytest.mark.parametrize("subject", ["s" * 201, "a\x00b", "abc\u202edcba"], ids=["long", "null", "override"])
-def test_draft_is_not_split_under_a_subject_that_cannot_be_taken(
-    subject: str, asking: Viewer, asked: Viewer
-) -> None:
+def test_draft_is_not_split_under_a_subject_that_cannot_be_taken(subject: str, asking: Viewer, asked: Viewer) -> None:
     source = a_draft(asking)
     with pytest.raises(Invalid) as caught:
         split(asking, source, "IDLO", subject=subject)

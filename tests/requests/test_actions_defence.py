@@ -95,9 +95,7 @@ def test_other_defence_team_knows_of_nothing(relayed: Request) -> None:
     assert Request.objects.visible_to(viewer).count() == 0
 
 
-def test_state_sees_what_the_defence_asks_and_may_decline(
-    defence: Viewer, registrar: Viewer, asked: Viewer
-) -> None:
+def test_state_sees_what_the_defence_asks_and_may_decline(defence: Viewer, registrar: Viewer, asked: Viewer) -> None:
     request = a_registered(defence, kind=KIND, subject=SUBJECT)
     page = request_page(asked, request.id)
     assert (page.request.subject, page.request.issuer.code) == (SUBJECT, "DEF-A")

@@ -87,9 +87,7 @@ def test_stranger_writes_nothing(write: Callable[..., Any], asking: Viewer, aske
 
 
 @pytest.mark.parametrize("write", [note, task])
-def test_addressee_without_a_file_yet_writes_nothing(
-    write: Callable[..., Any], asking: Viewer, asked: Viewer
-) -> None:
+def test_addressee_without_a_file_yet_writes_nothing(write: Callable[..., Any], asking: Viewer, asked: Viewer) -> None:
     request = a_sent(asking)
     with pytest.raises(NotFound):
         write(asked, request)

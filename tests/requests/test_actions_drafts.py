@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -28,6 +29,7 @@ from tests.factories.requests import (
     save,
 )
 
+Make = Callable[..., Request]
 MEGABYTE = "x" * 1_000_000
 
 
@@ -56,9 +58,7 @@ def test_request_begun_is_a_draft_at_once(asking: Viewer) -> None:
     assert (shown.state, shown.transport, shown.issuer.code, shown.sender.code) == ("draft", "unsent", "OTP", "OTP")
     assert (shown.drafter_id, shown.approver_id, shown.file_id) == (asking.person_id, None, file.id)
     assert shown.reference.startswith("OTP-")
-    assert [(entry.act, entry.before, entry.after) for entry in entries(request)] == [
-        (Act.REQUEST_CREATE, "", "draft")
-    ]
+    assert [(entry.act, entry.before, entry.after) for entry in entries(request)] == [(Act.REQUEST_CREATE, "", "draft")]
 
 
 def test_request_is_begun_in_a_file_of_another_party_by_nobody(asking: Viewer, stranger: Viewer) -> None:
@@ -197,7 +197,7 @@ def test_draft_is_saved_by_a_reader_never(asking: Viewer, asked: Viewer, otp: Pa
 
 
 @pytest.mark.parametrize("make", [in_review, an_approved, a_sent])
-def test_request_that_is_no_draft_any_more_is_edited_by_nobody(make, asking: Viewer, asked: Viewer) -> None:  # type: ignore[no-untyped-def]  # one of three factories
+def test_request_that_is_no_draft_any_more_is_edited_by_nobody(make: Make, asking: Viewer, asked: Viewer) -> None:
     request = make(asking)
     before = fresh(request).contents
     with pytest.raises(Refused) as caught:

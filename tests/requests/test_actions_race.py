@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Two people, one move, the same instant: exactly one of them makes it, the other is told; on PostgreSQL, in earnest."""
+"""Two people, one move, the same instant: just one of them makes it, the other is told. On PostgreSQL, for real."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -180,9 +180,7 @@ def test_two_editors_of_one_field_lose_no_text(asking: Viewer, otp: Party, asked
     def typing(viewer: Viewer, text: str) -> Job:
         def do() -> object:
             with as_viewer(viewer):
-                return actions.save_draft(
-                    viewer, request_id=request.id, typed={"facts": text}, marks=marks, at=now()
-                )
+                return actions.save_draft(viewer, request_id=request.id, typed={"facts": text}, marks=marks, at=now())
 
         return do
 

@@ -37,6 +37,7 @@ from tests.factories.requests import (
     take,
 )
 
+Make = Callable[..., Request]
 WHY = "a test looks at the rows themselves"
 
 
@@ -214,7 +215,7 @@ def test_sending_that_fails_half_way_leaves_nothing_in_the_database(
 
 
 def stops(viewer: Viewer, request: Request) -> str:
-    """Return what sending says when it stops, having seen that the request is still approved and nothing was written."""
+    """Return what sending says when it stops, having seen that the request stays approved and nothing was written."""
     before = everything()
     with pytest.raises(Refused) as caught:
         act(viewer, request, Act.REQUEST_SEND)
@@ -252,9 +253,7 @@ def test_withdrawal_that_leaves_no_basis_stops_sending(asking: Viewer, asked: Vi
     assert stops(asking, request) == "The obligation basis was 86 and is now none."
 
 
-def test_declaration_that_works_only_later_does_not_stop_sending(
-    asking: Viewer, asked: Viewer, belgium: Party
-) -> None:
+def test_declaration_that_works_only_later_does_not_stop_sending(asking: Viewer, asked: Viewer, belgium: Party) -> None:
     request = an_approved(asking)
     DeclarationFactory.make(party=belgium, languages=[["nl"]], effective_on=today() + timedelta(days=45))
     assert act(asking, request, Act.REQUEST_SEND).languages == [["en"], ["fr"]]
@@ -434,9 +433,7 @@ def test_registration_on_paper_delivers_first_and_opens_the_states_own_file(aski
 
 
 @pytest.mark.parametrize("make", [a_sent, a_delivered])
-def test_recalled_request_is_gone_from_the_addressee(  # type: ignore[no-untyped-def]  # one of two factories
-    make, asking: Viewer, asked: Viewer
-) -> None:
+def test_recalled_request_is_gone_from_the_addressee(make: Make, asking: Viewer, asked: Viewer) -> None:
     request = make(asking)
     take(request, Act.REQUEST_REMIND)
     act(asking, request, Act.REQUEST_RECALL, note="Wrong State")
@@ -461,9 +458,7 @@ def test_delivery_owed_for_a_recalled_request_does_nothing(asking: Viewer, asked
 
 
 @pytest.mark.parametrize("make", [a_fetched, a_registered])
-def test_request_fetched_is_not_recalled(  # type: ignore[no-untyped-def]  # one of two factories
-    make, asking: Viewer, asked: Viewer
-) -> None:
+def test_request_fetched_is_not_recalled(make: Make, asking: Viewer, asked: Viewer) -> None:
     request = make(asking)
     with pytest.raises(Refused):
         act(asking, request, Act.REQUEST_RECALL)
@@ -523,9 +518,7 @@ def test_registry_transmits_for_chambers(chamber: Viewer, registrar: Viewer, ask
     assert [row.id for row in requests_page(registrar, Filters(box="passing")).rows] == [request.id]
 
 
-def test_registry_recalls_what_it_transmitted_for_chambers(
-    chamber: Viewer, registrar: Viewer, asked: Viewer
-) -> None:
+def test_registry_recalls_what_it_transmitted_for_chambers(chamber: Viewer, registrar: Viewer, asked: Viewer) -> None:
     request = a_sent(chamber, kind="SURR")
     act(registrar, request, Act.REQUEST_RECALL)
     assert (fresh(request).state, sees(asked, request)) == ("recalled", False)
@@ -562,7 +555,9 @@ def test_person_concerned_stays_with_the_asking_side_until_fetched(asking: Viewe
     assert request_page(asked, request.id).request.person is None
 
 
-@pytest.mark.parametrize("at", [now() + timedelta(days=1), datetime(2002, 6, 30, 12, tzinfo=UTC)], ids=["tomorrow", "before the Statute"])
+@pytest.mark.parametrize(
+    "at", [now() + timedelta(days=1), datetime(2002, 6, 30, 12, tzinfo=UTC)], ids=["tomorrow", "before the Statute"]
+)
 def test_fetching_on_an_impossible_day_is_refused(at: datetime, asking: Viewer, asked: Viewer) -> None:
     request = a_sent(asking)
     with pytest.raises(Invalid) as caught:

@@ -43,12 +43,8 @@ def test_conditions_are_offered_and_seen_by_both_sides(asking: Viewer, asked: Vi
         ]
 
 
-@pytest.mark.parametrize(
-    ("what", "state"), [(Act.CONDITIONS_ACCEPT, "accepted"), (Act.CONDITIONS_DECLINE, "declined")]
-)
-def test_condition_is_accepted_or_declined_by_the_court(
-    what: Act, state: str, asking: Viewer, asked: Viewer
-) -> None:
+@pytest.mark.parametrize(("what", "state"), [(Act.CONDITIONS_ACCEPT, "accepted"), (Act.CONDITIONS_DECLINE, "declined")])
+def test_condition_is_accepted_or_declined_by_the_court(what: Act, state: str, asking: Viewer, asked: Viewer) -> None:
     request = in_execution(asking)
     act(asked, request, Act.CONDITIONS_OFFER)
     (condition,) = conditions_of(request)
@@ -149,9 +145,7 @@ def test_cost_says_who_bears_it(asking: Viewer, asked: Viewer) -> None:
 
 
 @pytest.mark.parametrize("proposer", ["asking", "asked"])
-def test_cost_is_agreed_by_the_other_side_only_and_then_settled(
-    proposer: str, asking: Viewer, asked: Viewer
-) -> None:
+def test_cost_is_agreed_by_the_other_side_only_and_then_settled(proposer: str, asking: Viewer, asked: Viewer) -> None:
     own, other = (asking, asked) if proposer == "asking" else (asked, asking)
     request = in_execution(asking)
     cost = propose(own, request, "1250.00")

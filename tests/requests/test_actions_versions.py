@@ -15,7 +15,16 @@ from comity.requests.models import Request, Version
 from comity.requests.queries import find, lines_of, request_page
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
-from tests.factories.requests import TEXT, a_delivered, a_registered, an_approved, bring_to, entries, fresh, in_execution
+from tests.factories.requests import (
+    TEXT,
+    a_delivered,
+    a_registered,
+    an_approved,
+    bring_to,
+    entries,
+    fresh,
+    in_execution,
+)
 
 WHY = "a test looks at the rows themselves"
 
@@ -154,9 +163,7 @@ def test_corrigendum_is_the_issuers_alone(
     assert caught.value.refusal.code == "wrong_role"
 
 
-def test_request_delivered_and_corrected_shows_neither_text_before_it_is_fetched(
-    asking: Viewer, asked: Viewer
-) -> None:
+def test_request_delivered_and_corrected_shows_neither_text_before_it_is_fetched(asking: Viewer, asked: Viewer) -> None:
     request = a_delivered(asking, at=now() - timedelta(days=1))
     correct(asking, request, facts="At the lighthouse")
     page = request_page(asked, request.id)

@@ -288,7 +288,11 @@ def test_extension_keeps_the_computed_instant_and_says_who_and_why(asking: Viewe
     (before,) = clocks_of(request)
     clock = extend(asked, request, 14)
     assert clock.computed_due_at == before.due_at
-    assert clock.due_at - before.due_at in {timedelta(days=14), timedelta(days=14, hours=1), timedelta(days=13, hours=23)}
+    assert clock.due_at - before.due_at in {
+        timedelta(days=14),
+        timedelta(days=14, hours=1),
+        timedelta(days=13, hours=23),
+    }
     (change,) = clock.changes
     assert (change["by"], change["function"], change["agreed_by"], change["reason"]) == (
         "BEL",

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from comity.core.clock import now
 from comity.core.viewer import Viewer
@@ -17,7 +18,7 @@ from tests.factories.requests import a_draft, a_sent, entries, fresh
 WHY = "a test looks at the rows themselves"
 
 
-def change(request: Request, **fields: Any) -> None:
+def change_row(request: Request, **fields: Any) -> None:
     with transaction.atomic():
         Request.objects.unguarded(WHY).filter(id=request.id).update(**fields)
 
@@ -25,7 +26,7 @@ def change(request: Request, **fields: Any) -> None:
 @pytest.mark.parametrize("state", sorted(rome().states))
 def test_state_of_the_lifecycle_is_kept(state: str, asking: Viewer, asked: Viewer) -> None:
     request = a_draft(asking)
-    change(request, state=state)
+    change_row(request, state=state)
     assert fresh(request).state == state
 
 
@@ -44,13 +45,13 @@ def test_request_out_of_the_tables_is_refused_by_the_database(
 ) -> None:
     request = a_draft(asking)
     with pytest.raises(IntegrityError):
-        change(request, **fields)
+        change_row(request, **fields)
 
 
 def test_drafter_as_approver_is_refused_by_the_database(asking: Viewer, asked: Viewer) -> None:
     request = a_draft(asking)
     with pytest.raises(IntegrityError):
-        change(request, approver=Person.objects.get(pk=request.drafter_id))
+        change_row(request, approver=Person.objects.get(pk=request.drafter_id))
 
 
 def test_second_version_of_the_same_number_is_refused_by_the_database(asking: Viewer, asked: Viewer) -> None:
@@ -101,9 +102,7 @@ def test_entry_is_never_changed_or_deleted(how: str, asking: Viewer, asked: View
     request = a_draft(asking)
     rows = Entry.objects.unguarded(WHY).filter(about=request.id)
     before = [(entry.id, entry.act) for entry in entries(request)]
-    with pytest.raises(Exception, match="(?i)insert.only|permission denied"), transaction.atomic():
-        if how == "update":
-            rows.update(act="requests:request:close")
-        else:
-            rows.delete()
+    change = partial(rows.update, act="requests:request:close") if how == "update" else rows.delete
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change()
     assert [(entry.id, entry.act) for entry in entries(request)] == before

@@ -207,7 +207,8 @@ def test_words_are_found_without_accents_and_case_and_unfinished(asking: Viewer,
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "   ", "'", '"', "*", "a OR b", "warehouse AND (", "\x00", "%", "_", "🙂", "x" * 10_000, "1 2 3 " * 50]
+    "typed",
+    ["", "   ", "'", '"', "*", "a OR b", "warehouse AND (", "\x00", "%", "_", "🙂", "x" * 10_000, "1 2 3 " * 50],
 )
 def test_whatever_is_typed_is_searched_in_peace(typed: str, asking: Viewer, asked: Viewer) -> None:
     a_sent(asking)
@@ -234,9 +235,7 @@ def piles(viewer: Viewer) -> dict[str, list[Request]]:
     return {pile.code: list(pile.rows) for pile in desk(viewer)}
 
 
-def test_desk_of_the_asking_side_shows_what_needs_it(
-    asking: Viewer, asking_approver: Viewer, asked: Viewer
-) -> None:
+def test_desk_of_the_asking_side_shows_what_needs_it(asking: Viewer, asking_approver: Viewer, asked: Viewer) -> None:
     draft, review, approved = a_draft(asking), in_review(asking), an_approved(asking)
     executed, waiting = bring_to("executed", asking), in_execution(asking, requested_by=in_days(5))
     own = {code: {row.id for row in rows} for code, rows in piles(asking).items()}

@@ -75,7 +75,9 @@ def test_request_is_seen_by_its_two_sides_and_nobody_else(
         assert Request.objects.visible_to(viewer).count() == 0
 
 
-def test_request_that_is_not_seen_is_like_one_that_does_not_exist(asking: Viewer, stranger: Viewer, asked: Viewer) -> None:
+def test_request_that_is_not_seen_is_like_one_that_does_not_exist(
+    asking: Viewer, stranger: Viewer, asked: Viewer
+) -> None:
     request = a_registered(asking)
     texts = []
     for key in (request.id, uuid4()):
@@ -93,9 +95,7 @@ def test_clearance_below_the_file_sees_nothing(asking: Viewer, asked: Viewer, un
         assert Request.objects.visible_to(viewer).exists() is seen
 
 
-def test_request_in_a_circle_is_seen_by_the_circle_only(
-    asking: Viewer, asking_approver: Viewer, asked: Viewer
-) -> None:
+def test_request_in_a_circle_is_seen_by_the_circle_only(asking: Viewer, asking_approver: Viewer, asked: Viewer) -> None:
     circle = dossiers.form_circle(asking, name="Sealed", reason="Leads the file", at=now())
     inside = replace(asking, circles=frozenset({circle.id}))
     request = a_draft(inside, file=a_file(inside, circle_id=circle.id, classification=UNDER_SEAL))
@@ -182,9 +182,7 @@ def test_readers_are_named_before_sending(asking: Viewer, asked: Viewer) -> None
     ]
 
 
-def test_readers_of_a_request_of_chambers_count_the_registry(
-    chamber: Viewer, registrar: Viewer, asked: Viewer
-) -> None:
+def test_readers_of_a_request_of_chambers_count_the_registry(chamber: Viewer, registrar: Viewer, asked: Viewer) -> None:
     request = an_approved(chamber, kind="SURR")
     named = [reader.party.code for reader in readers_of(registrar, request_row(registrar, request.id))]
     assert sorted(named) == ["BEL", "CHM", "REG"]

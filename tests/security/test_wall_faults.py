@@ -97,6 +97,14 @@ def test_planted_fault_is_found(statement: str, said: str, repaired: None) -> No
     assert (found.value.what, found.value.mend.startswith("As the owner: comity run --migrate")) == (said, True)
 
 
+def test_application_without_its_rights_is_told(repaired: None) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM comity_app")
+
+    with pytest.raises(Problem, match="comity_app of COMITY_DATABASE_URL has no rights on the tables"):
+        wall.check_rights()
+
+
 def test_wall_laid_again_is_whole(repaired: None) -> None:
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("DROP POLICY wall_select ON requests_request")

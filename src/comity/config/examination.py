@@ -95,6 +95,7 @@ def database() -> str:
 def migrations() -> str:
     """The database fits this program."""
     checkup.check_database()
+    wall.check_rights()
     checkup.check_not_newer()
     checkup.check_not_older()
     return "fit this program"
@@ -103,6 +104,7 @@ def migrations() -> str:
 def second_wall() -> str:
     """PostgreSQL itself shows nobody a foreign row."""
     checkup.check_database()
+    wall.check_rights()
     return wall.check()
 
 

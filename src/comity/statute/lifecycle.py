@@ -23,9 +23,7 @@ def permitted(law: Law, facts: Facts) -> tuple[Offer, ...]:
     The ground is not judged here: an act that needs one is offered, and `decide` judges the ground that is given.
     """
     acts = dict.fromkeys(
-        move.act
-        for move in law.moves
-        if move.before == facts.state and move.covers(facts.kind) and _on_side(move, facts)
+        move.act for move in _moves_from(law, facts.state) if move.covers(facts.kind) and _on_side(move, facts)
     )
     offers = []
     for act in acts:
@@ -79,8 +77,22 @@ def refuse(law: Law, act: Act, code: str, *, article: str = "", **values: str | 
     )
 
 
+_FROM: dict[int, tuple[tuple[Move, ...], dict[str, list[Move]]]] = {}
+
+
+def _moves_from(law: Law, state: str) -> list[Move]:
+    """The rows of the table that begin in a state, in the order of the table."""
+    kept = _FROM.get(id(law.moves))
+    if kept is None or kept[0] is not law.moves:
+        rows: dict[str, list[Move]] = {}
+        for move in law.moves:
+            rows.setdefault(move.before, []).append(move)
+        kept = _FROM[id(law.moves)] = law.moves, rows
+    return kept[1].get(state, [])
+
+
 def _row(law: Law, act: Act, kind: Kind, facts: Facts, *, with_ground: bool = True) -> Move | Refusal:
-    candidates = [move for move in law.moves if move.act == act and move.before == facts.state]
+    candidates = [move for move in _moves_from(law, facts.state) if move.act == act]
     move = next((move for move in candidates if move.covers(kind.code)), None)
     if move is None:
         return _no_row(law, act, kind, facts, known=bool(candidates))

@@ -4,8 +4,8 @@
 Both follow from one declaration, the models' `dossier_path` and `is_in_envelope`. See docs/decisions/0010-wall.md.
 """
 
-from .faults import check, check_role, faults
+from .faults import check, check_rights, check_role
 from .laying import lay
 from .policies import walled_tables
 
-__all__ = ["check", "check_role", "faults", "lay", "walled_tables"]
+__all__ = ["check", "check_rights", "check_role", "lay", "walled_tables"]

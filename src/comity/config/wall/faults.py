@@ -20,6 +20,10 @@ _ROLE = """
 SELECT current_user, bool_or(rolsuper), bool_or(rolbypassrls) FROM pg_roles
 WHERE pg_has_role(current_user, oid, 'MEMBER')
 """
+_NO_RIGHTS = """
+SELECT current_user FROM pg_class
+WHERE oid = to_regclass('public.django_migrations') AND NOT has_table_privilege(oid, 'SELECT')
+"""
 _TABLES = """
 SELECT relname, relrowsecurity, relforcerowsecurity,
   pg_get_userbyid(relowner) = current_user, pg_has_role(relowner, 'MEMBER')
@@ -60,6 +64,16 @@ def check_role() -> None:
     if is_super or bypasses:
         what = "is a superuser" if is_super else "may bypass row-level security"
         raise Problem(f"The role {role} of COMITY_DATABASE_URL {what}: no wall stands for it.", ROLES)
+
+
+def check_rights() -> None:
+    """Raise Problem where the application was never given its rights on the tables that are there."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_NO_RIGHTS)
+        for (role,) in cursor.fetchall():
+            raise Problem(f"The role {role} of COMITY_DATABASE_URL has no rights on the tables.", MEND)
 
 
 def faults(cursor: CursorWrapper) -> Iterator[str]:

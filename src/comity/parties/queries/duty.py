@@ -66,7 +66,7 @@ def _state(party: Party, row: Membership | None) -> StateRow:
         iso3=party.code,
         iso2=party.iso2,
         name=Text(party.name_en, party.name_fr),
-        region=party.region,
+        region="",
         ratified_on=None,
         instrument=row.instrument if row else "",
         in_force_on=row.since if row else None,
@@ -76,7 +76,7 @@ def _state(party: Party, row: Membership | None) -> StateRow:
         channel="",
         languages="",
         declaration_source="",
-        source=party.source,
+        source="",
     )
 
 

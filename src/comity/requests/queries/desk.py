@@ -18,7 +18,7 @@ from comity.dossiers.models.sight import one
 from comity.statute import Role, rome
 
 from ..models import Counterfile, Request, SavedView, Task
-from .lists import cover, seen_by
+from .lists import OPEN, cover, seen_by
 
 ROWS = 6
 
@@ -62,19 +62,19 @@ def desk(viewer: Viewer) -> list[Pile]:
     if viewer.party_kind != "state" or Role.DRAFTER in viewer.roles:
         piles.append(_pile(viewer, "send", _("Ready to send"), passing, "box=sent&state=approved"))
     if viewer.party_kind in {"state", "organisation", "organ"}:
-        unopened = theirs.filter(is_open=True, transport__in=["sent", "delivered"])
+        unopened = theirs.filter(**OPEN, transport__in=["sent", "delivered"])
         piles.append(_pile(viewer, "unopened", _("Not yet opened"), unopened, "box=received"))
-        fetched = theirs.filter(is_open=True, transport="fetched")
+        fetched = theirs.filter(**OPEN, transport="fetched")
         piles.append(_pile(viewer, "register", _("To register"), fetched, "box=received"))
-        doing = theirs.filter(is_open=True, transport="registered", state__in=_turn("addressee"))
+        doing = theirs.filter(**OPEN, transport="registered", state__in=_turn("addressee"))
         piles.append(_pile(viewer, "execute", _("To execute or answer"), doing, "box=received"))
-    answered = ours.filter(is_open=True, state__in=_turn("issuer"))
+    answered = ours.filter(**OPEN, state__in=_turn("issuer"))
     piles.append(_pile(viewer, "check", _("To check and decide"), answered, "box=sent"))
-    soon = {"is_open": True, "due_on__lte": today() + timedelta(days=14)}
+    soon = {**OPEN, "due_on__lte": today() + timedelta(days=14)}
     due = (theirs if viewer.party_kind == "state" else ours).filter(**soon)
     box = "received" if viewer.party_kind == "state" else "sent"
     piles.append(_pile(viewer, "due", _("Due within two weeks, or overdue"), due, f"box={box}&sort=due"))
-    waiting = ours.filter(is_open=True, state__in=_turn("addressee"))
+    waiting = ours.filter(**OPEN, state__in=_turn("addressee"))
     piles.append(_pile(viewer, "waiting", _("What I wait for"), waiting, "box=sent"))
     return [pile for pile in piles if pile.rows]
 

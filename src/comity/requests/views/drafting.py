@@ -111,6 +111,8 @@ def texts(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     viewer = request.viewer
     field = request.GET.get("field", "")
     row, found = queries.earlier_texts(viewer, request_id, field)
+    if row.issuer_id != viewer.party_id:
+        raise NotFound
     if request.method == "POST":
         chosen = next((one for one in found if str(one.pk) == request.POST.get("text", "")), None)
         if chosen is None:

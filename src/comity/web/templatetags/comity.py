@@ -3,6 +3,7 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import forms, template
@@ -21,6 +22,12 @@ MIRRORED = {"arrow-start", "arrow-end", "forward", "reply", "send", "sign-out"}
 LAW = "/law/"
 
 
+@cache
+def _sprite() -> str:
+    """The address of the icons, which bears a mark of their contents: it stays for as long as this process."""
+    return static("comity/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; without a label it is decoration and screen readers pass it by."""
@@ -30,7 +37,7 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
         mirrors,
         said,
-        static("comity/icons.svg"),
+        _sprite(),
         name,
     )
 
