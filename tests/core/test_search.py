@@ -160,7 +160,27 @@ def test_only_so_many_words_are_asked_for(asking: Viewer, file: Dossier, setting
 
 
 def test_words_are_folded_once_for_index_and_search() -> None:
-    assert search.folded_words("Île d’Yeu: ÉTUDE n° 2, straße_1") == ["ile", "d", "yeu", "etude", "n", "2", "strasse_1"]
+    assert search.folded_words("Île d’Yeu: ÉTUDE n° 2, straße_1") == ["ile", "d", "yeu", "etude", "n", "2", "strasse", "1"]
+
+
+def test_party_let_in_later_finds_what_was_there_before(file: Dossier, norway: Party, stranger: Viewer) -> None:
+    about = thing(file, "word")
+    let_in(file, norway, side=Participation.Side.OBSERVER)
+    search.open_to(norway.id, dossier_id=file.id)
+
+    assert found(stranger, "word") == [about]
+
+
+def test_mark_of_a_party_is_no_word(asking: Viewer, otp: Party, file: Dossier) -> None:
+    thing(file, "word")
+
+    assert [found(asking, typed) for typed in (f"_{otp.id.hex}", f"_{otp.id.hex[:6]}", otp.id.hex, "_")] == [[]] * 4
+
+
+def test_word_of_any_length_is_found(asking: Viewer, file: Dossier) -> None:
+    about = thing(file, "x" * 3_000)
+
+    assert found(asking, "x" * 3_000) == [about]
 
 
 def test_one_query_finds(asking: Viewer, file: Dossier, django_assert_num_queries: Any) -> None:

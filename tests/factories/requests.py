@@ -31,6 +31,8 @@ from comity.requests.queries import draft_value, mark_of
 from comity.statute import Act, Kind, Move, Role, grounds_for, rome
 from tests.factories.parties import AuthorityFactory, PartyFactory, person_at, viewer_of_post
 
+# An element that does not apply, and why: `a_draft(viewer, procedure="", **NOT_APPLICABLE)`.
+NOT_APPLICABLE: dict[str, Any] = {"procedure.na": "on", "procedure.why": "None is asked for"}
 TEXT = "On 3 May 2021 one crate was moved out of warehouse 4 of the port of Ostern."
 SUBJECT = "Service of the notice of hearing"
 _OPENED = date(2019, 3, 4)

@@ -2,6 +2,7 @@
 """What the requested side may answer, and what it may not (articles 88 to 99)."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ WHY = "a test looks at the rows themselves"
 ANSWERS = sorted(code for code, info in rome().acts.items() if info.answer)
 
 
-def refused(viewer: Viewer, request: Request, what: Act, **given: str) -> str:
+def refused(viewer: Viewer, request: Request, what: Act, **given: Any) -> str:
     """Return the code of the refusal, having seen that it changed nothing, cites a provision and names a way out."""
     before = (fresh(request).state, len(entries(request)))
     with pytest.raises(Refused) as caught:

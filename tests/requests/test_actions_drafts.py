@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,6 +17,7 @@ from comity.requests.queries import assessment_of, draft_value, editing, find, m
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
 from tests.factories.requests import (
+    NOT_APPLICABLE,
     a_draft,
     a_file,
     a_person,
@@ -162,7 +164,7 @@ def test_every_field_beside_the_text_is_saved(asking: Viewer, asked: Viewer) -> 
 
 
 def test_element_is_marked_not_applicable_with_a_reason(asking: Viewer, asked: Viewer) -> None:
-    request = a_draft(asking, procedure="", **{"procedure.na": "on", "procedure.why": "None is asked for"})
+    request = a_draft(asking, procedure="", **NOT_APPLICABLE)
     assert fresh(request).contents["procedure"] == {"not_applicable": True, "reason": "None is asked for"}
     assert assessment_of(asking, fresh(request)).ready
 
@@ -318,8 +320,10 @@ BAD_TEXTS = {
 @pytest.mark.parametrize("field", ["facts", "facts.why", "subject"])
 def test_text_that_cannot_be_taken_is_refused_and_kept(bad: str, field: str, asking: Viewer, asked: Viewer) -> None:
     typed, sign = BAD_TEXTS[bad]
-    request = a_draft(asking, facts="Sound", **{"facts.why": "Sound", "subject": "Sound"})
-    result = save(asking, request, **{field: typed})
+    given: dict[str, Any] = {"facts": "Sound", "facts.why": "Sound", "subject": "Sound"}
+    request = a_draft(asking, **given)
+    given = {field: typed}
+    result = save(asking, request, **given)
     assert (result.saved, set(result.problems)) == (set(), {field})
     assert sign in result.problems[field]
     assert draft_value(fresh(request), field) == "Sound"
@@ -355,7 +359,8 @@ def test_value_that_its_field_does_not_take_is_refused_and_kept(
 ) -> None:
     request = a_draft(asking)
     before = draft_value(fresh(request), field)
-    result = save(asking, request, **{field: typed})
+    given: dict[str, Any] = {field: typed}
+    result = save(asking, request, **given)
     assert (result.saved, set(result.problems)) == (set(), {field})
     assert draft_value(fresh(request), field) == before
     assert typed in texts(asking, request, field)

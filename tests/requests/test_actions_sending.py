@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pkgutil import resolve_name
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from comity.core import outbox, worker
+from comity.core import worker
 from comity.core.clock import now, today
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.models import Owed
@@ -15,7 +16,6 @@ from comity.dossiers.models import Clock, Dossier, Entry, Participation
 from comity.ledger.models import Leaf
 from comity.parties.models import Declaration, Membership, Party
 from comity.requests import actions
-from comity.requests.actions import sending
 from comity.requests.models import Counterfile, Request, Version
 from comity.requests.queries import Filters, find, request_page, requests_page
 from comity.statute import Act, Role
@@ -154,11 +154,12 @@ def test_what_has_an_action_of_its_own_is_done_by_no_other(what: Act, asking: Vi
 
 # --- One transaction, never half of it -------------------------------------------------------------------------------
 
-STEPS: dict[str, tuple[object, str]] = {
-    "freezing the text": (sending, "_freeze"),
-    "letting the addressee in": (sending.dossiers, "admit"),
-    "recording": (sending, "finish"),
-    "owing the delivery": (sending.outbox, "owe"),
+SENDING = "comity.requests.actions.sending"
+STEPS = {
+    "freezing the text": f"{SENDING}._freeze",
+    "letting the addressee in": f"{SENDING}.dossiers.admit",
+    "recording": f"{SENDING}.finish",
+    "owing the delivery": f"{SENDING}.outbox.owe",
 }
 
 
@@ -177,15 +178,14 @@ def test_sending_that_fails_half_way_leaves_nothing(
 ) -> None:
     request = an_approved(asking)
     before = everything()
-    owner, name = STEPS[place]
-    real: Callable[..., Any] = getattr(owner, name)
+    real: Callable[..., Any] = resolve_name(STEPS[place])
 
     def fails(*args: Any, **kwargs: Any) -> Any:
         if when == "after":
             real(*args, **kwargs)
         raise OSError("the plug was pulled")
 
-    monkeypatch.setattr(owner, name, fails)
+    monkeypatch.setattr(STEPS[place], fails)
     with pytest.raises(OSError, match="plug"), transaction.atomic():
         act(asking, request, Act.REQUEST_SEND)
     assert everything() == before
@@ -204,8 +204,7 @@ def test_sending_that_fails_half_way_leaves_nothing_in_the_database(
     def fails(*_args: Any, **_kwargs: Any) -> None:
         raise OSError("the plug was pulled")
 
-    monkeypatch.setattr(outbox, "owe", fails)
-    monkeypatch.setattr(sending.outbox, "owe", fails)
+    monkeypatch.setattr(f"{SENDING}.outbox.owe", fails)
     with pytest.raises(OSError, match="plug"):
         act(asking, request, Act.REQUEST_SEND)
     assert everything() == before

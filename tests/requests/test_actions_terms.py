@@ -2,6 +2,7 @@
 """Terms agreed on the way: conditions (article 93(5)) and costs (article 100)."""
 
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +25,7 @@ def costs_of(request: Request) -> list[Cost]:
     return list(Cost.objects.unguarded(WHY).filter(request=request).order_by("item"))
 
 
-def propose(viewer: Viewer, request: Request, amount: str, currency: str = "EUR", **given: str) -> Cost:
+def propose(viewer: Viewer, request: Request, amount: str, currency: str = "EUR", **given: Any) -> Cost:
     before = {cost.id for cost in costs_of(request)}
     act(viewer, request, Act.COST_PROPOSE, amount_amount=amount, amount_currency=currency, **given)
     (made,) = [cost for cost in costs_of(request) if cost.id not in before]

@@ -16,6 +16,7 @@ from comity.requests.queries import find, lines_of, request_page
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
 from tests.factories.requests import (
+    NOT_APPLICABLE,
     TEXT,
     a_delivered,
     a_registered,
@@ -98,7 +99,7 @@ def test_corrected_request_is_found_by_its_new_words(asking: Viewer, asked: View
 
 
 def test_element_that_was_not_applicable_is_given_by_a_corrigendum(asking: Viewer, asked: Viewer) -> None:
-    request = bring_to("received", asking, procedure="", **{"procedure.na": "on", "procedure.why": "None asked"})
+    request = bring_to("received", asking, procedure="", **NOT_APPLICABLE)
     correct(asking, request, procedure="A written record")
     (line,) = [line for line in lines_of(fresh(request)) if line.element.code == "procedure"]
     assert (line.text, line.not_applicable) == ("A written record", False)

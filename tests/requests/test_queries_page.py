@@ -29,6 +29,7 @@ from comity.requests.queries import (
 from comity.statute import Act, Role, rome
 from tests.factories.parties import person_at
 from tests.factories.requests import (
+    NOT_APPLICABLE,
     TEXT,
     a_draft,
     a_file,
@@ -108,7 +109,7 @@ def test_request_in_a_circle_is_seen_by_the_circle_only(asking: Viewer, asking_a
 
 
 def test_page_shows_each_element_with_its_text_or_why_it_does_not_apply(asking: Viewer, asked: Viewer) -> None:
-    request = a_draft(asking, procedure="", **{"procedure.na": "on", "procedure.why": "None is asked for"})
+    request = a_draft(asking, procedure="", **NOT_APPLICABLE)
     lines = {line.element.code: line for line in request_page(asking, request.id).lines}
     assert list(lines) == [element.code for element in rome().kinds["SERV"].elements]
     assert (lines["facts"].text, lines["facts"].not_applicable) == (TEXT, False)

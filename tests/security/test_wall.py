@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The second wall: PostgreSQL itself shows a viewer the rows that the first one would, and lets nobody write behind it.
 
-That a context could be used again, in another session or later, is no concern of it: who can hand a context to
-PostgreSQL has the application's own connection, and a context is never logged, stored or sent anywhere.
+That a context could be used again, in another session or later, is no concern of it: we keep a context nowhere, and who
+can hand one to PostgreSQL has the application's own connection.
 """
 
 from collections.abc import Callable, Iterable

@@ -3,6 +3,10 @@
 
 Accents are folded and case is ignored on both databases. Results come newest first and never by a rank, which would be
 computed over rows that the viewer cannot see. The rows are kept in the act's own transaction.
+
+Beside its words each thing bears the mark of every party that takes part in its dossier in full. A search asks for the
+viewer's own mark too, so that the index itself leaves out what is foreign, and a word that stands everywhere costs no
+more than a rare one. The mark only narrows: what it lets through is joined with the visible set all the same.
 """
 
 import re
@@ -12,7 +16,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from .bulk import Sheet, next_keys
@@ -20,7 +24,9 @@ from .db import as_system
 from .models import Findable
 from .viewer import Viewer
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+# No underscore: a mark begins with one, so that no word typed is ever a mark, nor the beginning of one.
+_WORD = re.compile(r"[^\W_]+")
+WORD_CHARACTERS = 64
 
 
 class _Marks(dict[int, int | None]):
@@ -37,39 +43,75 @@ _MARKS = _Marks()
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in lower case without accents, as the index holds them."""
     plain = text.casefold()
-    return _WORD.findall(plain if plain.isascii() else unicodedata.normalize("NFKD", plain).translate(_MARKS))
+    words = _WORD.findall(plain if plain.isascii() else unicodedata.normalize("NFKD", plain).translate(_MARKS))
+    return [word[:WORD_CHARACTERS] for word in words]
+
+
+def _mark(party_id: UUID) -> str:
+    return f"_{party_id.hex}"
 
 
 @as_system("index")
 def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:
     """Keep the words by which one thing is found, replacing those kept before; viewers never read the index."""
-    text = " ".join(folded_words(words))
-    before = Findable.objects.filter(about=about).first()
-    if before is not None and before.words == text:
+    row = Findable.objects.filter(about=about).first() or Findable(about=about, dossier_id=dossier_id, at=at)
+    _keep(row, [*folded_words(words), *_marks_on([dossier_id]).get(dossier_id, [])])
+
+
+@as_system("index")
+def open_to(party_id: UUID, *, dossier_id: UUID) -> None:
+    """Let a party that was let into a dossier find what hangs on it; call it in the act that lets the party in."""
+    for row in Findable.objects.filter(dossier_id=dossier_id):
+        kept = row.words.split()
+        if _mark(party_id) not in kept:
+            _keep(row, [*kept, _mark(party_id)])
+
+
+def _keep(row: Findable, words: Sequence[str]) -> None:
+    """Keep the words of a row, and on SQLite its place in the index of words: no trigger may do that there."""
+    old, row.words = row.words, " ".join(words)
+    is_new = row.pk is None
+    if old == row.words and not is_new:
         return
-    row = before or Findable(about=about, dossier_id=dossier_id, at=at)
-    old, row.words = row.words, text
-    row.save()
+    row.save(force_insert=is_new)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            if before is not None:
-                cursor.execute(
-                    "INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old]
-                )
-            cursor.execute("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", [row.pk, text])
+            if not is_new:
+                cursor.execute("INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old])
+            cursor.execute("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", [row.pk, row.words])
 
 
 def index_all(rows: Sequence[tuple[UUID, UUID, str, datetime]]) -> None:
     """Keep the words of many new things, each given as `about`, its dossier, its words, its time; oldest first."""
     keys, sheet, words = next_keys(Findable, len(rows)), Sheet(Findable, keys=True), []
+    marks = _marks_on([dossier_id for _about, dossier_id, _said, _at in rows])
     for key, (about, dossier_id, said, at) in zip(keys, rows, strict=True):
-        text = " ".join(folded_words(said))
+        text = " ".join([*folded_words(said), *marks.get(dossier_id, [])])
         sheet.add(id=key, about=about, dossier_id=dossier_id, words=text, at=at)
         words.append((key, text))
     sheet.insert()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", words)
+
+
+def _marks_on(dossier_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """Return the marks of those who take part in these dossiers in full, whenever that is."""
+    adapt = models.UUIDField().get_db_prep_value
+    marks = ", ".join(["%s"] * len(dossier_ids))
+    found: dict[UUID, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT DISTINCT dossier_id, party_id FROM dossiers_participation WHERE scope = 'full' AND dossier_id IN ({marks})",
+            [adapt(dossier_id, connection) for dossier_id in dossier_ids],
+        )
+        for dossier_id, party_id in cursor.fetchall():
+            found.setdefault(_uuid(dossier_id), []).append(_mark(_uuid(party_id)))
+    return found
+
+
+def _uuid(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def settle() -> None:
@@ -88,12 +130,13 @@ def find(viewer: Viewer, typed: str, *, limit: int) -> list[UUID]:
     words = folded_words(typed)[: settings.COMITY_LIMITS["search_words"]]
     if not words or viewer.party_id is None:
         return []
-    return _find_postgresql(viewer, words, limit) if connection.vendor == "postgresql" else _find_sqlite(viewer, words, limit)
+    wanted = [_mark(viewer.party_id), *words]
+    return (_find_postgresql if connection.vendor == "postgresql" else _find_sqlite)(viewer, wanted, limit)
 
 
 _SQLITE = """
 SELECT f.about FROM core_words w JOIN core_findable f ON f.id = w.rowid
-WHERE w.words MATCH %s AND EXISTS (
+WHERE w.core_words MATCH %s AND EXISTS (
   SELECT 1 FROM dossiers_participation p
   WHERE p.dossier_id = f.dossier_id AND p.party_id = %s AND p.scope = 'full' AND p.classification <= %s
     AND p.since <= %s AND (p.until IS NULL OR p.until > %s){circles})

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from comity.core import search
 from comity.core.db import as_system
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
@@ -151,6 +152,8 @@ def admit(
     """
     dossier = one(Dossier.objects.visible_to(viewer), id=dossier_id)
     found = _let_in(dossier, party_id=party_id, side=side, at=at, scope=scope, reason=reason, until=until)
+    if found.scope == Participation.Scope.FULL:
+        search.open_to(party_id, dossier_id=dossier.id)
     said = {"party": found.party.code, "side": side, "scope": scope, "reason": reason}
     record(
         viewer,

@@ -8,7 +8,7 @@ POSTGRESQL = """
 CREATE FUNCTION comity_find(query text, party uuid, clearance integer, circles uuid[], most integer)
 RETURNS TABLE (about uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT f.about FROM core_findable f
-  WHERE f.vector @@ to_tsquery('simple', query) AND EXISTS (
+  WHERE f.vector @@ query::tsquery AND EXISTS (
     SELECT 1 FROM dossiers_participation p
     WHERE p.dossier_id = f.dossier_id AND p.party_id = party AND p.scope = 'full'
       AND p.classification <= clearance AND p.since <= now() AND (p.until IS NULL OR p.until > now())

@@ -100,7 +100,7 @@ def address_to_several(viewer: Viewer, *, request_id: UUID, codes: Sequence[str]
 def split_draft(
     viewer: Viewer, *, request_id: UUID, kind: str, subject: str, elements: Sequence[str], at: datetime
 ) -> Request:
-    """Split a compound draft: a second draft of another kind takes the chosen elements with it; the first keeps its own."""
+    """Split a compound draft: a second one of another kind takes the chosen elements along; the first keeps its own."""
     step = begin(viewer, request_id=request_id, act=Act.REQUEST_EDIT, at=at)
     source = step.request
     second = begin_request(viewer, file_id=source.file_id, kind=kind, subject=subject, at=at)

@@ -69,7 +69,12 @@ def finish_task(viewer: Viewer, *, task_id: UUID, at: datetime) -> Task:
         task.finished_at = at
         task.save(update_fields=["finished_at"])
         dossiers.record(
-            viewer, Act.TASK_FINISH, dossier_id=task.dossier_id, about=task.request_id, at=at, data={"task": str(task.id)}
+            viewer,
+            Act.TASK_FINISH,
+            dossier_id=task.dossier_id,
+            about=task.request_id,
+            at=at,
+            data={"task": str(task.id)},
         )
     return task
 
@@ -101,7 +106,7 @@ def keep_reference(request: Request, *, party_id: UUID, number: str, at: datetim
 
 
 @transaction.atomic
-def save_view(viewer: Viewer, *, name: str, query: str, at: datetime) -> SavedView:
+def save_view(viewer: Viewer, *, name: str, query: str, at: datetime) -> SavedView:  # noqa: ARG001 - as every action
     """Save a list's filters and order under a name of the person's own; the same name again replaces it."""
     if viewer.person_id is None or viewer.party_id is None:
         raise NotFound

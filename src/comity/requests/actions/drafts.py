@@ -108,7 +108,7 @@ def begin_request(
 
 
 def _sender_id(viewer: Viewer, kind: Kind) -> UUID:
-    """Who transmits: the Registrar for Chambers and the defence, the Presidency, or the issuer itself (rules 176(2), 199)."""
+    """Who transmits: the Registrar for Chambers and the defence, the Presidency, or the issuer (rules 176(2), 199)."""
     assert viewer.party_id is not None
     code = sender_of(kind, {"state": "STATE", "defence": "DEFENCE"}.get(viewer.party_kind, viewer.party_code))
     return viewer.party_id if code in {"STATE", viewer.party_code} else parties.party_by_code(viewer, code=code).id
@@ -169,7 +169,14 @@ def save_draft(
         request.changed_at = at
         request.save(
             update_fields=[
-                "subject", "addressee", "language", "urgency", "requested_by", "is_invitation", "person", "contents",
+                "subject",
+                "addressee",
+                "language",
+                "urgency",
+                "requested_by",
+                "is_invitation",
+                "person",
+                "contents",
                 "changed_at",
             ]
         )
@@ -214,7 +221,9 @@ def _goes_on(before: str, now: str) -> bool:
 
 def _alike(one: str, other: str) -> int:
     """Return with how many same letters two texts begin."""
-    return next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 def _set(viewer: Viewer, request: Request, name: str, text: str) -> str:

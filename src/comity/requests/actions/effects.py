@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What an act changes beside the state: one small function an act, each returning the names of the fields it changed."""
+"""What an act changes beside the state: one small function an act, each returning the names of what it changed."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -27,8 +27,8 @@ from .step import Step
 Effect = Callable[[Step, dict[str, Any]], set[str]]
 
 
-def _approve(step: Step, data: dict[str, Any]) -> set[str]:
-    """Bind the approver and what was in force, so that sending can say what changed; the transmitting organ comes in."""
+def _approve(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
+    """Bind approver and what was in force, so that sending can say what changed; the transmitting organ comes in."""
     request = step.request
     request.approver_id = step.viewer.person_id
     request.approved_terms = terms_in_force(step.viewer, request).as_json()
@@ -47,7 +47,7 @@ def _approve(step: Step, data: dict[str, Any]) -> set[str]:
     return {"approver", "approved_terms"}
 
 
-def _return(step: Step, data: dict[str, Any]) -> set[str]:
+def _return(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
     """Unbind what approval bound; the transmitting organ, which came in at approval, does not follow into the draft."""
     request = step.request
     request.approver_id = None
@@ -70,7 +70,7 @@ def _override(step: Step, data: dict[str, Any]) -> set[str]:
     return {"override_reason"}
 
 
-def _recall(step: Step, data: dict[str, Any]) -> set[str]:
+def _recall(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
     """Take the request back unread: the addressee sees nothing of it any more, and what sending bound is unbound."""
     request = step.request
     if request.addressee_id is not None:
@@ -87,7 +87,7 @@ def _recall(step: Step, data: dict[str, Any]) -> set[str]:
     return {"transport", "sent_at", "delivered_at", "channel", "languages", "basis", "is_unconfirmed"}
 
 
-def _confirm(step: Step, data: dict[str, Any]) -> set[str]:
+def _confirm(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
     step.request.is_unconfirmed = False
     return {"is_unconfirmed"}
 
@@ -103,12 +103,14 @@ def _register(step: Step, data: dict[str, Any]) -> set[str]:
 
 
 def _assign(step: Step, data: dict[str, Any]) -> set[str]:
-    """Keep which authority executes within the requested side's own file: how a State divides its work is its own affair."""
+    """Keep which authority executes in the requested side's own file: how a State divides its work is its affair."""
     chosen = data.pop("authority", "")
     own = parties.authorities_of(step.viewer, party_id=step.viewer.party_id) if step.viewer.party_id else []
     authority = next((one for one in own if chosen in {str(one.id), one.name}), None)
     if authority is None:
-        raise Invalid({"authority": _("Choose one of your own authorities: an administrator adds them to the directory.")})
+        raise Invalid(
+            {"authority": _("Choose one of your own authorities: an administrator adds them to the directory.")}
+        )
     Assignment(
         dossier_id=own_file_id(step.viewer, step.request), request=step.request, authority=authority, at=step.at
     ).save(force_insert=True)
@@ -132,14 +134,17 @@ def start_of(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=THE_HAGUE)
 
 
-def _resume(step: Step, data: dict[str, Any]) -> set[str]:
+def _resume(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
     step.request.postponed_until, step.request.postponed_event = None, ""
     return {"postponed_until", "postponed_event"}
 
 
 def _latest(step: Step, act: Act) -> dict[str, Any]:
     entry = (
-        Entry.objects.visible_to(step.viewer).filter(about=step.request.id, act=str(act)).order_by("-at", "-leaf_id").first()
+        Entry.objects.visible_to(step.viewer)
+        .filter(about=step.request.id, act=str(act))
+        .order_by("-at", "-leaf_id")
+        .first()
     )
     found: dict[str, Any] = {} if entry is None else entry.data
     return found
@@ -147,7 +152,11 @@ def _latest(step: Step, act: Act) -> dict[str, Any]:
 
 def _offer(step: Step, data: dict[str, Any]) -> set[str]:
     condition = Condition(
-        id=uuid4(), dossier_id=step.request.dossier_id, request=step.request, text=data["conditions"], offered_at=step.at
+        id=uuid4(),
+        dossier_id=step.request.dossier_id,
+        request=step.request,
+        text=data["conditions"],
+        offered_at=step.at,
     )
     condition.save(force_insert=True)
     data["condition"] = str(condition.id)

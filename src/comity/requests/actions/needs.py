@@ -102,7 +102,9 @@ def _date_or_event(need: Need, given: Mapping[str, str], on: date) -> dict[str, 
     if until and date.fromisoformat(until) < on:
         raise ValidationError(_("This day has passed: choose a later one."))
     if until and event:
-        raise ValidationError(_("Give either a date or an event, not both: otherwise nobody knows which of them ends it."))
+        raise ValidationError(
+            _("Give either a date or an event, not both: otherwise nobody knows which of them ends it.")
+        )
     return {key: value for key, value in (("until", until), ("event", event)) if value}
 
 

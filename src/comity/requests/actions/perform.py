@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""One action for every reasoned act: the statute says whether it may be done and what it needs; effects say what follows."""
+"""One action for every reasoned act: the statute says whether it may be done and what it needs, effects the rest."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -50,7 +50,9 @@ def perform(
     changed: set[str] = set() if effect is None else effect(step, data)
     for code in step.move.joins:
         _join(step, code)
-    finish(step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER})
+    finish(
+        step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER}
+    )
     return step.request
 
 
@@ -76,7 +78,9 @@ def act_named(name: str) -> Act:
         return Act(name)
     except ValueError:
         close = ", ".join(get_close_matches(name, [str(act) for act in Act], n=3))
-        raise Invalid({"act": _("There is no act “%(name)s”. Nearest: %(near)s.") % {"name": name, "near": close}}) from None
+        raise Invalid(
+            {"act": _("There is no act “%(name)s”. Nearest: %(near)s.") % {"name": name, "near": close}}
+        ) from None
 
 
 def performed_by_form(act: Act) -> bool:
@@ -95,4 +99,3 @@ _OWN_ACTIONS: frozenset[Act] = frozenset(
         Act.REQUEST_SUPPLEMENT,
     }
 )
-

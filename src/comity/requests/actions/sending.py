@@ -22,9 +22,7 @@ from .step import Step, begin, finish
 
 
 @transaction.atomic
-def send_request(
-    viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False, seen: str = ""
-) -> Request:
+def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False, seen: str = "") -> Request:
     """Send an approved request: bind channel, languages and basis in force now, freeze the text, let the addressee in.
 
     Raises Refused where something that was approved has changed since, saying what (rule 180(2)), and Conflict where
@@ -82,9 +80,7 @@ def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused
     """Say what changed, where the refusal is that something did, or that something is missing because of it."""
     if refused.refusal.code not in {"basis_current", "complete"}:
         return refused
-    request = one(
-        Request.objects.visible_to(viewer).select_related("dossier__situation", "addressee"), id=request_id
-    )
+    request = one(Request.objects.visible_to(viewer).select_related("dossier__situation", "addressee"), id=request_id)
     changes = changed_terms(request, terms_in_force(viewer, request))
     if not changes:
         return refused
@@ -94,7 +90,7 @@ def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused
 
 @transaction.atomic
 def system_deliver(request_id: UUID, *, at: datetime) -> Request | None:
-    """Hand a sent request to the addressee's desk: open their own file and record delivery; done once, however often called."""
+    """Hand a sent request to the addressee's desk, with a file of their own; done once, however often called."""
     viewer = system_viewer("delivery")
     try:
         step = begin(viewer, request_id=request_id, act=Act.REQUEST_DELIVER, at=at)
@@ -120,7 +116,7 @@ def deliver_first(request_id: UUID, *, at: datetime) -> None:
 
 @transaction.atomic
 def fetch_request(viewer: Viewer, *, request_id: UUID, at: datetime) -> Request:
-    """Open a request for the first time at the addressee's desk: the contents are shown from here on, and the sender knows.
+    """Open a request for the first time at the addressee's desk: its contents are shown from here on; the sender knows.
 
     Fetched is not acknowledged: registration is an act of its own. A request not yet handed over is delivered first.
     """

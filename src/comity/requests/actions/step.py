@@ -36,7 +36,9 @@ class Step:
 
 def locked(viewer: Viewer, request_id: UUID) -> Request:
     """Return the request, visible and locked until the transaction ends; raises NotFound."""
-    rows = Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
+    rows = (
+        Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
+    )
     return one(
         rows.select_for_update(of=("self",)).select_related("dossier__situation", "issuer", "sender", "addressee"),
         id=request_id,
@@ -112,7 +114,9 @@ def finish(
         thread=thread,
     )
     runs = clocks(rome(), request.kind, history_of(request).events, zone=zone_of(request), now=step.at)
-    for clock in dossiers.keep_clocks(step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs, at=step.at):
+    for clock in dossiers.keep_clocks(
+        step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs, at=step.at
+    ):
         outbox.owe("requests.expire_clocks", str(request.id), at=clock.due_at)
     running = [run.due_at.astimezone(THE_HAGUE).date() for run in runs if run.due_at and run.state == "running"]
     request.due_on = min([*running, request.requested_by or NO_DATE]) if request.is_open else NO_DATE
@@ -123,8 +127,10 @@ def finish(
 
 
 def _place_of(viewer: Viewer, request: Request) -> UUID:
-    """Where an act is recorded: before sending on the issuer's own file, but what the transmitting organ does there on
-    the exchange, which the two share and the issuer's file they do not."""
+    """Return where an act is recorded: on the exchange from sending on, and before that on the issuer's own file.
+
+    What the transmitting organ does before sending stands on the exchange: the two do not share the issuer's file.
+    """
     is_shared = request.is_sent or viewer.system or viewer.party_id != request.issuer_id
     return request.dossier_id if is_shared else request.file_id
 
@@ -137,5 +143,7 @@ def index(request: Request) -> None:
         about=request.id,
         dossier_id=request.dossier_id,
         at=request.created_at,
-        words=" ".join([request.reference, request.kind, request.subject, *texts, *numbers.values_list("number", flat=True)]),
+        words=" ".join(
+            [request.reference, request.kind, request.subject, *texts, *numbers.values_list("number", flat=True)]
+        ),
     )

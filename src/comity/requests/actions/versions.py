@@ -38,7 +38,14 @@ def supplement_request(
 
 
 def _issue(
-    viewer: Viewer, act: Act, kind: str, request_id: UUID, texts: Mapping[str, str], subject: str, reason: str, at: datetime
+    viewer: Viewer,
+    act: Act,
+    kind: str,
+    request_id: UUID,
+    texts: Mapping[str, str],
+    subject: str,
+    reason: str,
+    at: datetime,
 ) -> Request:
     step = begin(viewer, request_id=request_id, act=act, at=at)
     request = step.request

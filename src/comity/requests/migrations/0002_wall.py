@@ -110,15 +110,16 @@ BEGIN
     RETURN;
   END IF;
   PERFORM set_config('comity.viewer', (SELECT wall FROM comity_key), true);
-  RETURN QUERY
+  -- Planned for this query: of a word that stands everywhere the newest rows are walked, of others the index is asked.
+  RETURN QUERY EXECUTE format($q$
     SELECT f.about FROM core_findable f
-    WHERE f.vector @@ to_tsquery('simple', query) AND EXISTS (
+    WHERE f.vector @@ %L::tsquery AND EXISTS (
       SELECT FROM dossiers_participation p
-      WHERE p.dossier_id = f.dossier_id AND p.party_id = party AND p.scope = 'full'
-        AND p.classification <= clearance
-        AND p.since <= greatest(s.at, statement_timestamp()) AND (p.until IS NULL OR p.until > s.at)
-        AND (p.circle_id IS NULL OR p.circle_id = ANY (circles)))
-    ORDER BY f.id DESC LIMIT most;
+      WHERE p.dossier_id = f.dossier_id AND p.party_id = $1 AND p.scope = 'full' AND p.classification <= $2
+        AND p.since <= greatest($4, statement_timestamp()) AND (p.until IS NULL OR p.until > $4)
+        AND (p.circle_id IS NULL OR p.circle_id = ANY ($3)))
+    ORDER BY f.id DESC LIMIT $5 $q$, query)
+    USING party, clearance, circles, coalesce(s.at, statement_timestamp()), most;
   PERFORM set_config('comity.viewer', told, true);
 END $$
 """

@@ -46,7 +46,9 @@ class Request(Guarded):
     kind = models.CharField(max_length=12)
     subject = models.CharField(max_length=200)
     contents = models.JSONField(default=dict)
-    person = models.ForeignKey("dossiers.PersonConcerned", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    person = models.ForeignKey(
+        "dossiers.PersonConcerned", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     language = models.CharField(max_length=12, default="en")
     urgency = models.CharField(max_length=10, choices=Urgency, default=Urgency.STANDARD)
     requested_by = models.DateField(null=True, blank=True)

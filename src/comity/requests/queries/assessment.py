@@ -56,7 +56,7 @@ def assessment_of(viewer: Viewer, request: Request, terms: Terms | None = None) 
 
 
 def duplicates_of(viewer: Viewer, request: Request) -> list[Request]:
-    """Return up to five visible requests that may already ask the same: same addressee and kind, and person or subject."""
+    """Return up to five visible requests that may ask the same: same addressee and kind, and person or subject."""
     if request.addressee_id is None:
         return []
     same = Q(person_id=request.person_id) if request.person_id is not None else Q(pk__in=[])

@@ -25,7 +25,7 @@ ROWS = 6
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """One pile on the desk: its name, the first few requests, how many there are (counted up to a limit), the full list."""
+    """One pile on the desk: its name, the first few requests, how many there are (up to a limit), the full list."""
 
     code: str
     name: str
@@ -80,7 +80,7 @@ def desk(viewer: Viewer) -> list[Pile]:
 
 
 def own_file_id(viewer: Viewer, request: Request) -> UUID:
-    """Return the dossier that the viewer's party keeps for itself beside a request; raises NotFound where it has none."""
+    """Return the dossier that the viewer's party keeps for itself beside a request; raises NotFound for none."""
     if viewer.party_id == request.issuer_id:
         return request.file_id
     found = one(Counterfile.objects.visible_to(viewer), request_id=request.id, party_id=viewer.party_id)

@@ -79,7 +79,7 @@ def history_of(request: Request) -> History:
 
 
 def _event(act: str, at: datetime, data: Mapping[str, Any], zone: ZoneInfo) -> Event:
-    """The act as the law's clocks count it: from the day on which it happened, where that is not the day of recording."""
+    """The act as the law's clocks count it: from the day on which it happened, where it was recorded later."""
     period = data.get("period") or data.get("period_optional") or {}
     until = date.fromisoformat(period["until"]) if period.get("until") else None
     if act == Act.CLOCK_EXTEND:
@@ -152,8 +152,8 @@ def facts_of(
 
 
 def _wrote(viewer: Viewer, request: Request) -> bool:
-    """Whether the viewer, or whom they stand in for, drafted the request or typed into it: another person approves it."""
-    people = {viewer.person_id, viewer.acting_for_id} - {None}
+    """Whether the viewer, or whom they stand in for, drafted the request or typed into it: somebody else approves."""
+    people = {one for one in (viewer.person_id, viewer.acting_for_id) if one is not None}
     if request.drafter_id in people:
         return True
     if request.state != "in_review" or not viewer.roles & {Role.APPROVER, Role.SENIOR}:
@@ -176,7 +176,7 @@ def _from_history(viewer: Viewer, request: Request, history: History, at: dateti
 
 
 def _window_is_closed(request: Request, history: History, at: datetime) -> bool:
-    """Whether the State can no longer ask for a ruling on legality (Regulations of the Court 108): time gone, or ruled."""
+    """Whether the State can no longer ask for a ruling on legality (RoC 108): time gone, or ruled."""
     if Act.LEGALITY_REJECT in history.counts:
         return True
     if not {Act.CONSULTATION_EXHAUST, Act.REQUEST_DELIVER} & set(history.counts):
@@ -185,9 +185,7 @@ def _window_is_closed(request: Request, history: History, at: datetime) -> bool:
     return any(run.article.startswith("RoC 108") and run.state == "expired" for run in runs)
 
 
-def offers_for(
-    viewer: Viewer, request: Request, part: Participation | None, history: History
-) -> tuple[Offer, ...]:
+def offers_for(viewer: Viewer, request: Request, part: Participation | None, history: History) -> tuple[Offer, ...]:
     """Return every act that the table knows here for this viewer, each with its move or with why it is refused.
 
     Consent of the person concerned is asked for on the form, so its lack greys no button.

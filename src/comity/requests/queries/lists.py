@@ -27,8 +27,8 @@ OPEN = {"is_open__in": [True]}
 BOXES = ("received", "sent", "passing")
 # What lists show; whoever needs more of a request asks for its page.
 _SHOWN = (
-    "dossier", "reference", "kind", "subject", "state", "transport", "is_open", "is_invitation", "urgency", "requested_by",
-    "due_on", "sent_at", "created_at", "changed_at", "batch", "sender", "issuer", "addressee",
+    "dossier", "reference", "kind", "subject", "state", "transport", "is_open", "is_invitation", "urgency",
+    "requested_by", "due_on", "sent_at", "created_at", "changed_at", "batch", "sender", "issuer", "addressee",
     *(f"{side}__{name}" for side in ("issuer", "addressee") for name in ("kind", "code", "name_en", "name_fr")),
 )  # fmt: skip
 
@@ -50,7 +50,7 @@ class Filters:
 
 
 def shows_contents(viewer: Viewer, request: Request, scope: str) -> bool:
-    """Whether the viewer may read a request's text: never through an envelope, nor at the addressee's before it is fetched."""
+    """Whether the viewer may read a request's text: never through an envelope, nor as the addressee before fetching it."""
     is_unopened = (
         viewer.party_id == request.addressee_id
         and viewer.party_id != request.issuer_id
@@ -169,9 +169,7 @@ def _by_number(viewer: Viewer, text: str) -> list[UUID]:
     normal = normal_number(text)
     if not any(letter.isdigit() for letter in normal):
         return []
-    return list(
-        Reference.objects.visible_to(viewer).filter(normal=normal).values_list("request_id", flat=True)[:50]
-    )
+    return list(Reference.objects.visible_to(viewer).filter(normal=normal).values_list("request_id", flat=True)[:50])
 
 
 def _in_order(viewer: Viewer, ids: Iterable[UUID]) -> list[Request]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of one request: everything on it that this viewer may see, and nothing else, in a fixed number of queries."""
+"""The page of one request: all of it that this viewer may see, and nothing else, in a fixed number of queries."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -135,7 +135,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
 
 
 def _since_sending(viewer: Viewer, request: Request, rows: GuardedQuerySet[T]) -> GuardedQuerySet[T]:
-    """Begin with the latest sending at the addressee's desk: what was recalled unread, and all before it, never came."""
+    """Begin with the latest sending at the addressee's desk: what was recalled unread never came."""
     is_addressee = viewer.party_id == request.addressee_id and viewer.party_id != request.issuer_id
     return rows.filter(at__gte=request.sent_at) if is_addressee and request.sent_at else rows
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What sending binds: channel, languages and obligation basis in force at an instant (articles 87(1), 87(2), rule 180)."""
+"""What sending binds: channel, languages and obligation basis in force (articles 87(1), 87(2), rule 180)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from ..models import Request
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What stands towards an addressee on a day: channel, accepted language combinations, obligation basis (None: none)."""
+    """What stands towards an addressee on a day: channel, accepted combinations of languages, obligation basis."""
 
     channel: str
     channel_article: str

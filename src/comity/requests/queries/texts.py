@@ -14,7 +14,7 @@ PLAIN = ("subject", "addressee", "language", "urgency", "requested_by", "is_invi
 
 
 def field_names(kind: str) -> tuple[str, ...]:
-    """Return the names of all fields of a draft of this kind: `subject` ..., and `<element>`, `<element>.na`, `<element>.why`."""
+    """Return the names of a draft's fields: `subject` ..., and `<element>`, `<element>.na`, `<element>.why`."""
     elements = [
         name
         for element in rome().kinds[kind].elements
@@ -53,7 +53,7 @@ def _plain_value(request: Request, field: str) -> str:
 
 
 def mark_of(text: str) -> str:
-    """Return the short mark of a text as it was loaded into a form, by which a later save knows what it was based on."""
+    """Return the short mark of a text as a form was loaded with it, by which a save knows what it was based on."""
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
 
 

@@ -67,10 +67,8 @@ def _register(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any]) -
 def _recall(scene: Scene, one: Timed, viewer: Viewer, _data: dict[str, Any]) -> dict[str, Any]:
     addressee, side = scene.part.addressee.party, Participation.Side.ADDRESSEE
     scene.sheets.dossiers.end_part(scene.exchange_id, party_id=addressee.id, side=side, at=one.at)
-    scene.sheets.dossiers.record(
-        viewer, Act.PARTICIPANT_END, dossier_id=scene.file.dossier_id, about=scene.exchange_id, at=one.at,
-        data={"party": addressee.code, "side": str(side), "reason": one.leg.move.act.value},
-    )  # fmt: skip
+    said = {"party": addressee.code, "side": str(side), "reason": one.leg.move.act.value}
+    scene.record_part(viewer, Act.PARTICIPANT_END, one.at, said)
     unbound = {"channel": "", "languages": [], "basis": {}, "is_unconfirmed": False}
     return {"transport": "unsent", "sent_at": None, "delivered_at": None, **unbound}
 

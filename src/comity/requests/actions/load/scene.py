@@ -112,10 +112,13 @@ class Scene:
     def admit(self, viewer: Viewer, desk: Desk, side: str, act: Act, at: datetime, *, scope: str = "full") -> None:
         """Let a party into the exchange as part of an act, and record that."""
         self.let_in(desk, side, at, scope=scope, reason=act.value)
-        self.sheets.dossiers.record(
-            viewer, Act.PARTICIPANT_ADMIT, dossier_id=self.file.dossier_id, about=self.exchange_id, at=at,
-            data={"party": desk.party.code, "side": str(side), "scope": scope, "reason": act.value},
-        )  # fmt: skip
+        said = {"party": desk.party.code, "side": str(side), "scope": scope, "reason": act.value}
+        self.record_part(viewer, Act.PARTICIPANT_ADMIT, at, said)
+
+    def record_part(self, viewer: Viewer, act: Act, at: datetime, said: dict[str, Any]) -> None:
+        """Enter who came or went: the issuer on its file, whoever keeps no such file on the exchange."""
+        place = self.file.dossier_id if viewer.party_id == self.part.issuer.party.id else self.exchange_id
+        self.sheets.dossiers.record(viewer, act, dossier_id=place, about=self.exchange_id, at=at, data=said)
 
     def open_own_file(self, desk: Desk, at: datetime) -> None:
         """Open a party's own file beside the exchange."""
