@@ -52,9 +52,13 @@ def _mark(party_id: UUID) -> str:
 
 
 @as_system("index")
-def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime) -> None:
-    """Keep the words by which one thing is found, replacing those kept before; viewers never read the index."""
-    row = Findable.objects.filter(about=about).first() or Findable(about=about, dossier_id=dossier_id, at=at)
+def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime, is_new: bool = False) -> None:
+    """Keep the words by which one thing is found, replacing those kept before (none, if the thing `is_new`).
+
+    Viewers never read the index.
+    """
+    before = None if is_new else Findable.objects.filter(about=about).first()
+    row = before or Findable(about=about, dossier_id=dossier_id, at=at)
     _keep(row, [*folded_words(words), *_marks_on([dossier_id]).get(dossier_id, [])])
 
 
@@ -73,7 +77,7 @@ def _keep(row: Findable, words: Sequence[str]) -> None:
     is_new = row.pk is None
     if old == row.words and not is_new:
         return
-    row.save(force_insert=is_new)
+    row.save(force_insert=is_new, update_fields=None if is_new else ["words"])
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             if not is_new:

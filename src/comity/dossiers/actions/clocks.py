@@ -34,14 +34,16 @@ def keep_clocks(
 
     A clock that ran out before this act stays running until its expiry is recorded: no act that comes late meets it.
     """
+    dated = [run for run in runs if run.due_at is not None]
+    if not dated:
+        return []
     begun = []
     kept = {
         (clock.code, clock.triggered_at): clock
         for clock in Clock.objects.unguarded("the act's own object was fetched and locked").filter(about=about)
     }
-    for run in runs:
-        if run.due_at is None:
-            continue
+    for run in dated:
+        assert run.due_at is not None  # the others are left out
         clock = kept.get((run.code, run.triggered_at))
         if clock is None:
             clock = Clock(

@@ -31,13 +31,28 @@ def _make(*, kind: str, owner_id: UUID, title: str, classification: int, at: dat
     return dossier
 
 
+def _first_in(
+    dossier: Dossier, *, party_id: UUID, side: str, at: datetime, circle_id: UUID | None = None
+) -> Participation:
+    """Let the first party into a dossier just made: nobody can be in it yet."""
+    part = Participation(
+        dossier=dossier,
+        party_id=party_id,
+        side=side,
+        circle_id=circle_id,
+        classification=dossier.classification,
+        since=at,
+    )
+    part.save(force_insert=True)
+    return part
+
+
 def _let_in(
     dossier: Dossier,
     *,
     party_id: UUID,
     side: str,
     at: datetime,
-    circle_id: UUID | None = None,
     scope: str = "full",
     reason: str = "",
     until: datetime | None = None,
@@ -51,11 +66,7 @@ def _let_in(
         "reason": reason,
     }
     found, _made = Participation.rows.update_or_create(
-        dossier=dossier,
-        party_id=party_id,
-        side=side,
-        defaults=terms,
-        create_defaults={**terms, "circle_id": circle_id},
+        dossier=dossier, party_id=party_id, side=side, defaults=terms
     )
     return found
 
@@ -96,7 +107,7 @@ def open_dossier(
         situation=situation,
         case_number=case_number,
     )
-    _let_in(dossier, party_id=queries.party_of(viewer), side=Participation.Side.ISSUER, at=at, circle_id=circle_id)
+    _first_in(dossier, party_id=queries.party_of(viewer), side=Participation.Side.ISSUER, at=at, circle_id=circle_id)
     record(viewer, Act.DOSSIER_OPEN, dossier_id=dossier.id, about=dossier.id, at=at, data={"title": title})
     return dossier
 
@@ -115,7 +126,7 @@ def open_exchange(viewer: Viewer, *, file: Dossier, title: str, at: datetime) ->
         situation_id=file.situation_id,
         case_number=file.case_number,
     )
-    _let_in(dossier, party_id=file.owner_id, side=Participation.Side.ISSUER, at=at, circle_id=own.circle_id)
+    _first_in(dossier, party_id=file.owner_id, side=Participation.Side.ISSUER, at=at, circle_id=own.circle_id)
     return dossier
 
 
@@ -130,7 +141,7 @@ def open_own_file(viewer: Viewer, *, exchange: Dossier, party_id: UUID, at: date
         parent=exchange,
         situation_id=exchange.situation_id,
     )
-    _let_in(dossier, party_id=party_id, side=Participation.Side.ADDRESSEE, at=at)
+    _first_in(dossier, party_id=party_id, side=Participation.Side.ADDRESSEE, at=at)
     return dossier
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -103,7 +104,7 @@ def begin_request(
     dossiers.record(
         viewer, Act.REQUEST_CREATE, dossier_id=file.id, about=request.id, at=at, after="draft", data={"kind": kind}
     )
-    index(request)
+    index(request, is_new=True)
     return request
 
 
@@ -146,7 +147,7 @@ def save_draft(
     """
     step = begin(viewer, request_id=request_id, act=Act.REQUEST_EDIT, at=at)
     request, result = step.request, Saved(step.request)
-    names = set(field_names(request.kind))
+    names, kept = set(field_names(request.kind)), _Texts(viewer, request, at)
     for name, raw in typed.items():
         if name not in names:
             continue
@@ -154,7 +155,7 @@ def save_draft(
         if mark_of(text) == marks.get(name, "") or text == now:
             continue
         problem = _problem(text)
-        _keep_text(viewer, request, name, text, at, before=now)
+        kept.keep(name, text, before=now)
         if problem:
             result.problems[name] = problem
         elif mark_of(now) != marks.get(name, mark_of(now)):
@@ -165,6 +166,7 @@ def save_draft(
                 result.problems[name] = refused
             else:
                 result.saved.add(name)
+    kept.write()
     if result.saved:
         request.changed_at = at
         request.save(
@@ -193,23 +195,50 @@ def _problem(text: str) -> str:
     return ""
 
 
-def _keep_text(viewer: Viewer, request: Request, name: str, text: str, at: datetime, *, before: str) -> None:
-    """Keep a typed text for ever, whatever becomes of it; one sitting of one person is one text."""
-    if viewer.person_id is None:
-        raise NotFound
-    text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
-    rows = DraftText.objects.visible_to(viewer).filter(request_id=request.id, field=name)
-    latest = rows.filter(person_id=viewer.person_id, at__gt=at - ONE_SITTING).order_by("-at", "-id").first()
-    if latest is not None and _goes_on(latest.text, text):
-        latest.text, latest.at = text, at
-        latest.save(update_fields=["text", "at"])
-        return
-    # A text that came with a copy was typed by nobody here; it is kept before the first change of it.
-    kept = [before, text] if before and not rows.exists() else [text]
-    for one in kept:
-        DraftText(
-            dossier_id=request.file_id, request=request, field=name, text=one, person_id=viewer.person_id, at=at
-        ).save(force_insert=True)
+class _Texts:
+    """Keeps typed texts for ever, whatever becomes of them; one sitting of one person is one text."""
+
+    def __init__(self, viewer: Viewer, request: Request, at: datetime) -> None:
+        self.request, self.person_id, self.at = request, dossier_queries.person_of(viewer), at
+        self.rows = DraftText.objects.visible_to(viewer).filter(request_id=request.id)
+        self.new: list[DraftText] = []
+
+    @cached_property
+    def latest(self) -> dict[str, DraftText]:
+        """The last text of this sitting by field."""
+        found = self.rows.filter(person_id=self.person_id, at__gt=self.at - ONE_SITTING).order_by("at", "id")
+        return {text.field: text for text in found}
+
+    @cached_property
+    def begun(self) -> set[str]:
+        """The fields into which anybody has ever typed."""
+        return set(self.rows.values_list("field", flat=True).distinct())
+
+    def keep(self, name: str, text: str, *, before: str) -> None:
+        """Keep a text typed into a field that held another one before."""
+        text = _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+        latest = self.latest.get(name)
+        if latest is not None and _goes_on(latest.text, text):
+            latest.text, latest.at = text, self.at
+            latest.save(update_fields=["text", "at"])
+            return
+        # A text that came with a copy was typed by nobody here; it is kept before the first change of it.
+        kept = [before, text] if before and name not in self.begun else [text]
+        self.new += [
+            DraftText(
+                dossier_id=self.request.file_id,
+                request=self.request,
+                field=name,
+                text=one,
+                person_id=self.person_id,
+                at=self.at,
+            )
+            for one in kept
+        ]
+
+    def write(self) -> None:
+        """Write the texts that are new, in the order in which they were kept."""
+        DraftText.objects.unguarded("rows of the draft that was fetched and locked").bulk_create(self.new)
 
 
 def _goes_on(before: str, now: str) -> bool:

@@ -31,7 +31,7 @@ def _approve(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - al
     """Bind approver and what was in force, so that sending can say what changed; the transmitting organ comes in."""
     request = step.request
     request.approver_id = step.viewer.person_id
-    request.approved_terms = terms_in_force(step.viewer, request).as_json()
+    request.approved_terms = (step.terms or terms_in_force(step.viewer, request)).as_json()
     if request.sender_id != request.issuer_id:
         scope = Participation.Scope.ENVELOPE if request.issuer.kind == "defence" else Participation.Scope.FULL
         dossiers.admit(

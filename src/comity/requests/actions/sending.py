@@ -34,8 +34,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     except Refused as refused:
         raise _with_changes(viewer, request_id, refused) from None
     request = step.request
-    terms = terms_in_force(viewer, request)
-    bound = terms.as_json()
+    bound = (step.terms or terms_in_force(viewer, request)).as_json()
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
     request.transport, request.sent_at = "sent", at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from comity.core import outbox, search
 from comity.core.clock import THE_HAGUE, today
@@ -18,12 +19,16 @@ from comity.dossiers.queries import participation
 from comity.statute import Act, Move, Refusal, act_date_problem, clocks, decide, rome
 
 from ..models import NO_DATE, Reference, Request
-from ..queries.facts import History, facts_of, history_of, zone_of
+from ..queries.facts import JUDGED, History, event_of, facts_of, history_of, zone_of
+from ..queries.sending import Terms, terms_in_force
 
 
 @dataclass(slots=True)
 class Step:
-    """A request fetched, locked and decided on: change it, then `finish` the step."""
+    """A request fetched, locked and decided on: change it, then `finish` the step.
+
+    `terms` are those in force towards the addressee; read only where the decision rests on them.
+    """
 
     viewer: Viewer
     request: Request
@@ -32,6 +37,7 @@ class Step:
     before: str
     history: History
     given: Mapping[str, str]
+    terms: Terms | None = None
 
 
 def locked(viewer: Viewer, request_id: UUID) -> Request:
@@ -69,11 +75,13 @@ def begin(
     demand_day(viewer, at)
     part = None if viewer.system else participation(viewer, request.dossier_id)
     history = history_of(request)
+    terms = terms_in_force(viewer, request) if request.state in JUDGED else None
     facts = facts_of(
         viewer,
         request,
         part=part,
         history=history,
+        terms=terms,
         ground=said.get("ground") or None,
         has_consent=said.get("consent") == "on",
         at=at,
@@ -83,7 +91,7 @@ def begin(
         raise Refused(decided)
     if seen and seen != history.mark:
         raise Conflict(field="", mine=seen, theirs=history.mark, revision=len(history.done))
-    return Step(viewer, request, decided, at, request.state, history, said)
+    return Step(viewer, request, decided, at, request.state, history, said, terms)
 
 
 def finish(
@@ -113,7 +121,8 @@ def finish(
         data=data,
         thread=thread,
     )
-    runs = clocks(rome(), request.kind, history_of(request).events, zone=zone_of(request), now=step.at)
+    events = [*step.history.events, event_of(move.act, step.at, entry.data, ZoneInfo(zone_of(request)))]
+    runs = clocks(rome(), request.kind, events, zone=zone_of(request), now=step.at)
     for clock in dossiers.keep_clocks(
         step.viewer, dossier_id=request.dossier_id, about=request.id, runs=runs, at=step.at
     ):
@@ -135,15 +144,15 @@ def _place_of(viewer: Viewer, request: Request) -> UUID:
     return request.dossier_id if is_shared else request.file_id
 
 
-def index(request: Request) -> None:
+def index(request: Request, *, is_new: bool = False) -> None:
     """Keep the words by which a request is found: its references, subject and contents."""
-    numbers = Reference.objects.unguarded("the request itself was fetched and locked").filter(request_id=request.id)
+    rows = Reference.objects.unguarded("the request itself was fetched and locked").filter(request_id=request.id)
+    numbers = [] if is_new else list(rows.values_list("number", flat=True))
     texts = [given.get("text", "") for given in request.contents.values()]
     search.index(
         about=request.id,
         dossier_id=request.dossier_id,
         at=request.created_at,
-        words=" ".join(
-            [request.reference, request.kind, request.subject, *texts, *numbers.values_list("number", flat=True)]
-        ),
+        words=" ".join([request.reference, request.kind, request.subject, *texts, *numbers]),
+        is_new=is_new,
     )

@@ -15,7 +15,7 @@ from comity.statute import Act, Event, Facts, Offer, Role, clocks, duty_of, perm
 
 from ..models import DraftText, Request
 from .assessment import assessment_of
-from .sending import bound_basis, changed_terms, terms_in_force
+from .sending import Terms, bound_basis, changed_terms, terms_in_force
 
 # A draft may be submitted with gaps: the second person sees them, and approval waits for them.
 JUDGED = frozenset({"in_review", "approved", "ready"})
@@ -74,12 +74,12 @@ def history_of(request: Request) -> History:
         .order_by("at", "leaf_id")
         .values_list("act", "at", "data", "party_id", "id")
     )
-    done = tuple(Done(_event(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in rows)
+    done = tuple(Done(event_of(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in rows)
     return History(done, Counter(one.event.act for one in done))
 
 
-def _event(act: str, at: datetime, data: Mapping[str, Any], zone: ZoneInfo) -> Event:
-    """The act as the law's clocks count it: from the day on which it happened, where it was recorded later."""
+def event_of(act: str, at: datetime, data: Mapping[str, Any], zone: ZoneInfo) -> Event:
+    """Return the act as the law's clocks count it: from the day on which it happened, where it was recorded later."""
     period = data.get("period") or data.get("period_optional") or {}
     until = date.fromisoformat(period["until"]) if period.get("until") else None
     if act == Act.CLOCK_EXTEND:
@@ -118,13 +118,15 @@ def facts_of(
     *,
     history: History,
     part: Participation | None = None,
+    terms: Terms | None = None,
     ground: str | None = None,
     has_consent: bool = False,
     at: datetime | None = None,
 ) -> Facts:
     """Return the facts of one request as this viewer stands to it at an instant (now, if none is given).
 
-    The costly ones are computed only where an act before sending depends on them.
+    The costly ones are computed only where an act before sending depends on them; `terms` are those in force, where the
+    caller has read them already.
     """
     kind = rome().kinds[request.kind]
     guards = {
@@ -134,7 +136,7 @@ def facts_of(
         **_from_history(viewer, request, history, at or now()),
     }
     if request.state in JUDGED:
-        terms = terms_in_force(viewer, request)
+        terms = terms or terms_in_force(viewer, request)
         gaps = assessment_of(viewer, request, terms).blocking
         guards["complete"] = not gaps or (bool(request.override_reason) and all(gap.overridable for gap in gaps))
         guards["basis_current"] = not changed_terms(request, terms)

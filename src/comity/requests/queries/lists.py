@@ -50,7 +50,7 @@ class Filters:
 
 
 def shows_contents(viewer: Viewer, request: Request, scope: str) -> bool:
-    """Whether the viewer may read a request's text: never through an envelope, nor as the addressee before fetching it."""
+    """Whether the viewer may read a request's text: never through an envelope, nor as the addressee before fetching."""
     is_unopened = (
         viewer.party_id == request.addressee_id
         and viewer.party_id != request.issuer_id

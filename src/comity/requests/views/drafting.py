@@ -90,14 +90,14 @@ def save(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     kind = queries.request_row(viewer, request_id).kind
     typed, marks = forms.typed_in(request.POST, kind)
     saved = actions.save_draft(viewer, request_id=request_id, typed=typed, marks=marks, at=request.at)
-    draft = queries.editing(viewer, request_id)
     kept = drafts.kept(saved, typed, marks, request.POST)
     if request.headers.get("HX-Request"):
+        draft = queries.editing(viewer, request_id)
         name = drafts.field_of(forms.resolution_in(request.POST)[1] or next(iter(marks), ""))
         context = drafts.answer_of(draft, kept, name, saved, request.at, is_resolved="resolve" in request.POST)
         return render(request, "requests/_autosave.html", context)
     if kept.conflicts or kept.problems or kept.values:
-        return _form(request, draft, kept)
+        return _form(request, queries.editing(viewer, request_id), kept)
     if request.POST.get("then") == "submit":
         return redirect("requests:act", request_id, words.slug_of(Act.REQUEST_SUBMIT))
     messages.success(request, _("Saved."))
