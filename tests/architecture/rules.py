@@ -28,8 +28,6 @@ UNGUARDED = frozenset(
         "requests/actions/load/batch.py",
         "requests/actions/sending.py",
         "requests/actions/step.py",
-        "requests/actions/waiting.py",
-        "requests/queries/facts.py",
     }
 )
 

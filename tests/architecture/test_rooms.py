@@ -108,7 +108,12 @@ PLANTED = [
         "x  # type" + ": ignore[misc]",
         "x  # type" + ": ignore[misc]  # why",
     ),
-    (rules.duties_of_the_system_are_listed, "requests/queries/planted.py", "with as_system('x'): ...", "system = as_viewer"),
+    (
+        rules.duties_of_the_system_are_listed,
+        "requests/queries/planted.py",
+        "with as_system('x'): ...",
+        "system = as_viewer",
+    ),
     (rules.unguarded_reads_are_listed, "requests/queries/planted.py", "Request.objects.unguarded('x')", "guarded('x')"),
 ]
 

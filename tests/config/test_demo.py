@@ -2,9 +2,6 @@
 """A loaded court is as if its acts had been performed: it replays, its commitments hold, and it can be acted on."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -33,11 +30,11 @@ from comity.requests.actions.load import Desk, system_load_court
 from comity.requests.models import Counterfile, Reference, Request, Version
 from comity.requests.queries.facts import facts_of, history_of, zone_of
 from comity.statute import Act, Move, clocks, decide, next_transport, rome
+from tests.config.running import comity
 
 pytestmark = pytest.mark.django_db
 NUMBER = 250
 REASON = "the test looks at every row"
-COMITY = Path(sys.executable).parent / "comity"
 
 
 def _desks(seed: str = "7") -> dict[str, Desk]:
@@ -258,19 +255,16 @@ def test_same_seed_gives_the_same_court_and_nothing_twice(desks: dict[str, Desk]
 
 @pytest.mark.sqlite
 def test_command_makes_a_court_and_says_so(tmp_path: Path) -> None:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COMITY_", "DJANGO_", "PYTEST_"))}
-
-    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [COMITY, "demo", *arguments], env={**kept, "COMITY_DATA": str(tmp_path / "data")}, check=False,
-            capture_output=True, text=True, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-
-    first = run("--requests", "25", "--seed", "x", "--json")
+    first = comity(tmp_path, "demo", "--requests", "25", "--seed", "x", "--json")
     assert (first.returncode, json.loads(first.stdout)["added"]) == (0, 25), first.stderr
     assert "25 of 25 requests" in first.stderr
-    again = run("--requests", "25", "--seed", "x")
+
+    again = comity(tmp_path, "demo", "--requests", "25", "--seed", "x")
     assert again.returncode == 0
     assert again.stdout.startswith("0 requests were added")
-    refused = run("--requests", "many")
+
+
+def test_number_that_is_none_is_refused(tmp_path: Path) -> None:
+    refused = comity(tmp_path, "demo", "--requests", "many")
+
     assert (refused.returncode, "is no number of requests" in refused.stderr) == (2, True)

@@ -139,6 +139,23 @@ def test_second_approval_by_the_drafter_is_refused(otp: Party, belgium: object, 
     assert fresh(request).state == "in_review"
 
 
+def test_whoever_submits_or_approves_sees_the_text_its_gaps_and_the_terms(
+    asking: Viewer, asking_approver: Viewer, belgium: object, sign_in: SignIn
+) -> None:
+    request = in_review(asking, facts="")
+
+    act(asking, request, Act.REQUEST_RETURN)
+    page = text_of(sign_in(asking).get(form_of(request, "request-submit")))
+    assert "Neither given nor marked as not applicable: Essential facts." in page
+    assert TEXT in page
+
+    complete = in_review(asking)
+    page = text_of(sign_in(asking_approver).get(form_of(complete, "request-approve")))
+    assert "Nothing that blocks it." in page
+    assert TEXT in page
+    assert "Diplomatic channel" in page
+
+
 def test_incomplete_request_is_not_approved(
     asking: Viewer, asking_approver: Viewer, belgium: object, sign_in: SignIn
 ) -> None:

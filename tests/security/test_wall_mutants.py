@@ -87,11 +87,11 @@ FUNCTIONS = (
     ("comity_find", "clearance <= s.clearance", "true", "found"),
     ("comity_find", "circles <@ s.circles", "true", "found"),
     ("comity_find", "p.scope = 'full'", "true", "found"),
-    ("comity_find", "p.party_id = party", "true", "found"),
-    ("comity_find", "p.classification <= clearance", "true", "found"),
-    ("comity_find", "p.since <= greatest(s.at, statement_timestamp())", "true", "found"),
-    ("comity_find", "(p.until IS NULL OR p.until > s.at)", "true", "found"),
-    ("comity_find", "(p.circle_id IS NULL OR p.circle_id = ANY (circles))", "true", "found"),
+    ("comity_find", "p.party_id = $1", "true", "found"),
+    ("comity_find", "p.classification <= $2", "true", "found"),
+    ("comity_find", "p.since <= greatest($4, statement_timestamp())", "true", "found"),
+    ("comity_find", "(p.until IS NULL OR p.until > $4)", "true", "found"),
+    ("comity_find", "(p.circle_id IS NULL OR p.circle_id = ANY ($3))", "true", "found"),
 )
 
 

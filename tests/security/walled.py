@@ -22,6 +22,7 @@ from django.db import connection, models, transaction
 from comity.core.clock import now
 from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
+from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
 from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
 from comity.dossiers.models.sight import participations_of
@@ -216,6 +217,9 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     )
     on = {"dossier": dossier, "request": request}
     cost = {"rule": "100(1)(f)", "borne_by": "court", "amount": Decimal(1), "currency": "EUR", "on": at.date()}
+    # Everybody's marks, also of those who see an envelope only: so that the search itself has to tell.
+    parts = Participation.rows.filter(dossier=dossier).values_list("party_id", flat=True)
+    marks = sorted({_mark(party_id) for party_id in parts})
     rows: list[models.Model] = [
         request,
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
@@ -227,7 +231,7 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         Task(**on, text="x", assignee_id=viewer.person_id, at=at),
         Condition(**on, text="x", offered_at=at),
         Cost(**on, item="x", proposed_by=addressee, **cost),
-        Findable(about=request.id, dossier_id=dossier.id, words=f"subject {number}", at=at),
+        Findable(about=request.id, dossier_id=dossier.id, words=" ".join(["subject", *marks]), at=at),
     ]
     for row in rows:
         row.save(force_insert=True)

@@ -17,7 +17,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate["ViewerRequest", P], HttpResponseBase]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
-TOKEN_FIELD = "form_token"
+TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
 
 
 class ViewerRequest(HttpRequest):

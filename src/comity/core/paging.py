@@ -87,7 +87,7 @@ def _value(model: type[Model], name: str, text: object) -> Any:
         raise ValueError(text)
     text.encode()
     try:
-        column = model._meta.get_field(name)  # noqa: SLF001 - Django's documented API has this name
+        column = model._meta.get_field(name)
     except FieldDoesNotExist:
         return text  # an annotation: names and other texts
     assert isinstance(column, Field)  # a list is ordered by columns, never by relations

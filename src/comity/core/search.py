@@ -81,7 +81,9 @@ def _keep(row: Findable, words: Sequence[str]) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             if not is_new:
-                cursor.execute("INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old])
+                cursor.execute(
+                    "INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, old]
+                )
             cursor.execute("INSERT INTO core_words(rowid, words) VALUES (%s, %s)", [row.pk, row.words])
 
 
@@ -106,7 +108,8 @@ def _marks_on(dossier_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT DISTINCT dossier_id, party_id FROM dossiers_participation WHERE scope = 'full' AND dossier_id IN ({marks})",
+            "SELECT DISTINCT dossier_id, party_id FROM dossiers_participation"  # noqa: S608 - marks, and no value
+            f" WHERE scope = 'full' AND dossier_id IN ({marks})",
             [adapt(dossier_id, connection) for dossier_id in dossier_ids],
         )
         for dossier_id, party_id in cursor.fetchall():

@@ -60,8 +60,8 @@ class Bench:
         """Measure and return everything as JSON; raises Problem where there is no court to measure."""
         with as_viewer(system_viewer("load")):
             cast = Cast.called(at=now())
-        if cast.is_new:
-            raise Problem("There is no demonstration court here.", "Make one: comity demo --requests 100000")
+            if cast.is_new:  # and undone again
+                raise Problem("There is no demonstration court here.", "Make one: comity demo --requests 100000")
         court = Subjects(cast)
         say("Choosing what is measured ...")
         # What waits to be sent is loaded first: afterwards no list and no search would be what it was.
@@ -85,23 +85,23 @@ class Bench:
         }
 
     def _jobs(self, court: Subjects, name: str) -> Iterator[Job]:
+        """Yield one job for each who looks and each number of clients."""
         for who in WHO[name]:
-            for clients in CLIENTS:
-                match name:
-                    case "page":
-                        calls = court.pages(who)
-                    case "list":
-                        calls = court.lists()
-                    case "search":
-                        calls = court.searches(who)
-                    case "create":
-                        calls = court.drafts(f"{self.stamp} {clients}")
-                    case _:
-                        number = WARM_UP + int(self.seconds * SENDS_A_SECOND)
-                        calls = court.approved(number, stamp=f"{self.stamp} {clients}")
-                yield Job(name, who, clients, calls)
+            match name:
+                case "create":
+                    calls = [court.drafts(f"{self.stamp} {clients}") for clients in CLIENTS]
+                case "send":
+                    number = len(CLIENTS) * (WARM_UP + int(self.seconds * SENDS_A_SECOND))
+                    waiting = court.approved(number, stamp=self.stamp)
+                    calls = [waiting[place :: len(CLIENTS)] for place in range(len(CLIENTS))]
+                case _:
+                    look = {"page": court.pages, "list": court.lists, "search": court.searches}[name]
+                    calls = [look(who)] * len(CLIENTS)
+            yield from (Job(name, who, clients, some) for clients, some in zip(CLIENTS, calls, strict=True))
 
-    def _measured(self, court: Subjects, port: int, sessions: list[dict[str, str]], job: Job) -> Iterator[dict[str, Any]]:
+    def _measured(
+        self, court: Subjects, port: int, sessions: list[dict[str, str]], job: Job
+    ) -> Iterator[dict[str, Any]]:
         """Let the clients call in a process of their own, look whether all of it happened, and yield the figures."""
         say(f"{job.what} as {job.who}, {job.clients} at once, {self.seconds:g} s ...")
         order = {
@@ -155,7 +155,9 @@ def _statements(cast: Cast, jobs: Sequence[Job]) -> dict[str, int]:
         call = job.calls[-1]
         match job.what:
             case "create":
-                found["create: begin"], led_to = counter.post("/requests/new/", {key: call[key] for key in ("file", "kind")})
+                found["create: begin"], led_to = counter.post(
+                    "/requests/new/", {key: call[key] for key in ("file", "kind")}
+                )
                 typed = call["fields"] | {"subject": "Counted once"}
                 found["create: save"], _led_to = counter.post(f"{led_to.removesuffix('edit/')}save/", typed)
             case "send":
@@ -168,5 +170,7 @@ def _statements(cast: Cast, jobs: Sequence[Job]) -> dict[str, int]:
 
 
 def _database() -> dict[str, str]:
-    version = connection.cursor().execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
+    version = connection.cursor().execute(
+        "SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version"
+    )
     return {"name": connection.vendor, "version": str(version.fetchone()[0])}

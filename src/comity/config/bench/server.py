@@ -58,7 +58,7 @@ class Server:
         end = time.monotonic() + READY_SECONDS
         while time.monotonic() < end and self.processes["web"].poll() is None:
             try:
-                with urllib.request.urlopen(f"http://{HOST}:{self.port}/account/login/", timeout=5):  # noqa: S310 - ourselves
+                with urllib.request.urlopen(f"http://{HOST}:{self.port}/account/login/", timeout=5):
                     return
             except OSError:
                 time.sleep(0.1)

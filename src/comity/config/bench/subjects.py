@@ -18,12 +18,13 @@ from comity.core.db import as_viewer
 from comity.core.search import folded_words
 from comity.core.viewer import Viewer, system_viewer
 from comity.dossiers.queries import own_files
-from comity.requests.models import Reference, Request
-from comity.requests.queries import Filters, find, mark_of, requests_page
+from comity.requests.models import Request
+from comity.requests.queries import Filters, find, mark_of, request_page, request_row, requests_page
+from comity.requests.queries.lists import seen_by
 from comity.statute import rome
 
 ISSUER, ADDRESSEE = "otp.drafter", "belgium"
-PAGES, LISTS, SEARCHES = 400, 12, 150
+PAGES, LISTS, SEARCHED = 300, 12, 120
 KIND = "EVID"
 ROWS = 50
 # A word of middling frequency stands in so many of a hundred requests that the person may see.
@@ -54,7 +55,7 @@ class Subjects:
     def _some(self, key: str, number: int) -> list[Request]:
         viewer = self.viewers[key]
         with as_viewer(viewer, writes=False):
-            rows = Request.objects.visible_to(viewer).order_by("id")
+            rows = seen_by(viewer).order_by("id")
             drawn = (UUID(int=self.draw.getrandbits(128)) for _ in range(number))
             found = [rows.filter(id__gte=pivot).first() for pivot in drawn]
         sure = [row for row in found if row is not None]
@@ -62,9 +63,9 @@ class Subjects:
             raise Problem("There are no requests here to measure.", "Make some: comity demo --requests 100000")
         return sure
 
-    def lists(self) -> list[dict[str, Any]]:
+    def lists(self, key: str) -> list[dict[str, Any]]:
         """Return the first pages of one State's open requests by due date."""
-        viewer, found, after = self.viewers[ADDRESSEE], [], ""
+        viewer, found, after = self.viewers[key], [], ""
         with as_viewer(viewer, writes=False):
             for _ in range(LISTS):
                 page = requests_page(viewer, Filters(box="received", status="open", sort="due"), after=after, size=ROWS)
@@ -79,20 +80,22 @@ class Subjects:
 
     def searches(self, key: str) -> list[dict[str, Any]]:
         """Return searches by one word, by two words, by a reference and by the addressee's own number, in equal parts."""
-        viewer, rows = self.viewers[key], self._some(key, PAGES)
-        texts = [folded_words(" ".join(given.get("text", "") for given in row.contents.values())) for row in rows]
+        viewer = self.viewers[key]
+        with as_viewer(viewer, writes=False):
+            pages = [request_page(viewer, row.id) for row in self._some(key, SEARCHED)]
+        texts = [folded_words(" ".join(line.text for line in page.lines)) for page in pages]
         often = Counter(word for words in texts for word in set(words))
-        low, high = (share * len(rows) / 100 for share in MIDDLING)
+        low, high = (share * len(pages) / 100 for share in MIDDLING)
         typed: list[str] = []
-        for row, words in zip(rows, texts, strict=True):
-            middling = sorted({word for word in words if low <= often[word] <= high and not word.isdigit() and len(word) > 4})
+        for page, words in zip(pages, texts, strict=True):
+            middling = sorted(
+                {word for word in words if low <= often[word] <= high and word.isalpha() and len(word) > 4}
+            )
             if middling:
                 one = self.draw.choice(middling)
-                typed += [one, f"{one} {self.draw.choice(words)}", row.reference]
-            with as_viewer(viewer, writes=False):
-                number = Reference.objects.visible_to(viewer).filter(request_id=row.id).first()
-            typed += [number.number] if number else []
-        return list(self._found(viewer, typed[: SEARCHES * 2]))
+                typed += [one, f"{one} {self.draw.choice(words)}", page.request.reference]
+            typed += [number.number for number in page.references]
+        return list(self._found(viewer, typed))
 
     def _found(self, viewer: Viewer, typed: list[str]) -> Iterator[dict[str, Any]]:
         for text in typed:
@@ -106,7 +109,12 @@ class Subjects:
         viewer = self.viewers[ISSUER]
         with as_viewer(viewer, writes=False):
             files = [str(file.id) for file in own_files(viewer)[:20]]
-        typed = {"subject": f"{stamp}: testimony of a witness", "addressee": "BEL", "language": "fr", **filled(rome().kinds[KIND], "fr")}
+        typed = {
+            "subject": f"{stamp}: testimony of a witness",
+            "addressee": "BEL",
+            "language": "fr",
+            **filled(rome().kinds[KIND], "fr"),
+        }
         before = {"language": mark_of("en")}
         marks = {f"mark:{name}": before.get(name, mark_of("")) for name in typed}
         return [{"file": file, "kind": KIND, "fields": typed | marks} for file in files]
@@ -115,8 +123,9 @@ class Subjects:
         """Return how many drafts of this stamp are there, with the text typed."""
         viewer, text = self.viewers[ISSUER], filled(rome().kinds[KIND], "fr")["purpose"]
         with as_viewer(viewer, writes=False):
-            rows = Request.objects.visible_to(viewer).filter(subject__startswith=stamp, state="draft", addressee__code="BEL")
-            return sum(row.contents["purpose"]["text"] == text for row in rows)
+            rows = seen_by(viewer).filter(subject__startswith=f"{stamp}:", state="draft", addressee__code="BEL")
+            made = [request_row(viewer, key) for key in rows.values_list("id", flat=True)]
+        return sum(row.contents["purpose"]["text"] == text for row in made)
 
     def approved(self, number: int, *, stamp: str) -> list[dict[str, Any]]:
         """Load requests that only wait to be sent by this person, and return them."""
@@ -127,7 +136,7 @@ class Subjects:
     def _ids_approved(self) -> set[UUID]:
         viewer = self.viewers[ISSUER]
         with as_viewer(viewer, writes=False):
-            rows = Request.objects.visible_to(viewer).filter(state="approved", issuer_id=viewer.party_id)
+            rows = seen_by(viewer).filter(state="approved", issuer_id=viewer.party_id)
             return set(rows.values_list("id", flat=True))
 
     def sent(self, calls: list[dict[str, Any]]) -> int:
@@ -135,7 +144,7 @@ class Subjects:
         viewer = self.viewers[ISSUER]
         ids = [UUID(call["path"].split("/")[2]) for call in calls]
         with as_viewer(viewer, writes=False):
-            rows = Request.objects.visible_to(viewer).filter(id__in=ids, sent_at__isnull=False).exclude(transport="unsent")
+            rows = seen_by(viewer).filter(id__in=ids, sent_at__isnull=False).exclude(transport="unsent")
             return rows.count()
 
 

@@ -4,7 +4,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-COLUMNS = (("p50 ms", "p50_ms"), ("p95 ms", "p95_ms"), ("max ms", "max_ms"), ("per s", "per_second"), ("calls", "calls"))
+COLUMNS = (
+    ("p50 ms", "p50_ms"),
+    ("p95 ms", "p95_ms"),
+    ("max ms", "max_ms"),
+    ("per s", "per_second"),
+    ("calls", "calls"),
+)
 
 
 def lines(found: Mapping[str, Any]) -> Iterator[str]:
@@ -14,7 +20,9 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{machine['cores']} cores ({machine['processor']}), Python {machine['python']}, {machine['system']}"
     yield f"{server['processes']} web processes of {server['threads']} threads, one worker"
     yield ""
-    yield f"{'what':<14}{'as':<14}{'at once':>8}" + "".join(f"{name:>10}" for name, _ in COLUMNS) + f"{'statements':>12}"
+    yield (
+        f"{'what':<14}{'as':<14}{'at once':>8}" + "".join(f"{name:>10}" for name, _ in COLUMNS) + f"{'statements':>12}"
+    )
     for one in found["figures"]:
         count = found["statements"].get(one["name"], found["statements"].get(f"{one['name']} as {one['who']}", ""))
         cells = "".join(f"{one[key]:>10}" for _, key in COLUMNS)

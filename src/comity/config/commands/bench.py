@@ -8,7 +8,8 @@ import tempfile
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from comity.config.boot import boot
+from comity.config.boot import MARK, boot, data_directory
+from comity.config.commands.demo import make, whole_number
 from comity.config.measure import Unexpected
 from comity.config.problem import Problem
 
@@ -28,9 +29,13 @@ def register(commands: "Commands") -> None:
     )
     command.add_argument("name", nargs="?", default="all", choices=(*NAMES, "all"), metavar="NAME",
                          help=f"{', '.join(NAMES)} or all (the default)")  # fmt: skip
-    command.add_argument("--requests", type=int, default=0, metavar="N", help="measure a new court of N requests")
+    command.add_argument(
+        "--requests", type=whole_number, default=0, metavar="N", help="measure a new court of N requests"
+    )
     command.add_argument("--seed", default="1", help="the seed of the new court (default 1)")
-    command.add_argument("--seconds", type=float, default=5.0, metavar="S", help="how long each is measured (default 5)")
+    command.add_argument(
+        "--seconds", type=float, default=5.0, metavar="S", help="how long each is measured (default 5)"
+    )
     command.add_argument("--json", action="store_true", help="for a program to read")
     command.set_defaults(run=run)
 
@@ -53,11 +58,19 @@ def run(args: argparse.Namespace) -> int:
 
 def measured(args: argparse.Namespace) -> dict[str, Any]:
     """Make the court that is asked for, measure it, and return the figures."""
+    if not args.requests and not (data_directory() / MARK).exists():
+        raise Problem(
+            f"There is no demonstration court in {data_directory()}.",
+            "Make one: comity demo --requests 100000; or let one be made for the measuring: comity bench --requests 100000",
+        )
     boot(demo=True)
     if args.requests:
-        import_module("comity.config.commands.demo").make(requests=args.requests, seed=args.seed)
+        make(requests=args.requests, seed=args.seed)
     else:
-        import_module("comity.config.checkup").check_database()
+        checkup = import_module("comity.config.checkup")
+        checkup.check_database()
+        checkup.check_not_newer()
+        checkup.check_not_older()
     bench = import_module("comity.config.bench.run")
     names = NAMES if args.name == "all" else (args.name,)
     try:

@@ -43,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(made))
     else:
-        print(f"{made['added']} requests were added in {made['seconds']} s; {made['requests']} of seed {args.seed} are there.")
+        print(
+            f"{made['added']} requests were added in {made['seconds']} s; {made['requests']} of seed {args.seed} are there."
+        )
     return 0
 
 

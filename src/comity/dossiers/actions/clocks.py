@@ -78,7 +78,7 @@ def extend_clock(
     rows = Clock.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
     clock = one(rows, id=clock_id)
     side = queries.participation(viewer, clock.dossier_id).side
-    refusal = refusal_to_extend(viewer, clock, side)
+    refusal = refusal_to_extend(viewer, clock, side=side)
     if refusal is not None:
         raise Refused(refusal)
     if side == Participation.Side.CHAMBER or viewer.party_code == "CHM":
@@ -114,7 +114,7 @@ def extend_clock(
     return clock
 
 
-def refusal_to_extend(viewer: Viewer, clock: Clock, side: str) -> Refusal | None:
+def refusal_to_extend(viewer: Viewer, clock: Clock, *, side: str) -> Refusal | None:
     """Return why this viewer, on this side, may not extend a clock: what greys a button, and stops the act."""
     if not viewer.roles & WORKING:
         return Rule.READERS_CHANGE_NOTHING.refusal(Act.CLOCK_EXTEND)
@@ -125,3 +125,27 @@ def refusal_to_extend(viewer: Viewer, clock: Clock, side: str) -> Refusal | None
         return None
     rule = Rule.NOT_TO_BE_EXTENDED if not by else Rule.CHAMBER_EXTENDS if by == ("chamber",) else Rule.SIDES_EXTEND
     return rule.refusal(Act.CLOCK_EXTEND, clock.article)
+
+
+def system_expire(viewer: Viewer, *, about: UUID, state: str, at: datetime) -> list[Clock]:
+    """Mark the clocks of one thing that have run out, record each as evidence, and return them.
+
+    `state` is the one in which the thing stood; expiry by itself changes it nowhere.
+    """
+    rows = Clock.objects.unguarded("a named duty of the system").select_for_update(of=("self",))
+    gone = list(rows.filter(about=about, state="running", due_at__lte=at))
+    for clock in gone:
+        clock.state = "expired"
+        clock.save(update_fields=["state"])
+        record(
+            viewer,
+            Act.CLOCK_EXPIRE,
+            dossier_id=clock.dossier_id,
+            about=about,
+            at=at,
+            article=clock.article,
+            before=state,
+            after=state,
+            data={"clock": clock.code, "due_at": clock.due_at.isoformat()},
+        )
+    return gone

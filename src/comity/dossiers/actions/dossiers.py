@@ -65,9 +65,7 @@ def _let_in(
         "until": until,
         "reason": reason,
     }
-    found, _made = Participation.rows.update_or_create(
-        dossier=dossier, party_id=party_id, side=side, defaults=terms
-    )
+    found, _made = Participation.rows.update_or_create(dossier=dossier, party_id=party_id, side=side, defaults=terms)
     return found
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Dossiers of a made-up court, many at once: each row as its own action would have written it, salt and leaf included."""
+"""Dossiers of a made-up court, many at once: each row as its own action would have written it, leaf included."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

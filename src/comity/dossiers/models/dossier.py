@@ -56,9 +56,11 @@ class Dossier(Guarded):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
     is_exchange = models.BooleanField(default=False)
-    owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
-    situation = models.ForeignKey(Situation, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    situation = models.ForeignKey(
+        Situation, on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
     case_number = models.CharField(max_length=80, default="", blank=True)
     title = models.CharField(max_length=200)
     classification = models.PositiveSmallIntegerField(choices=Classification, default=Classification.CONFIDENTIAL)
@@ -123,8 +125,8 @@ class Participation(models.Model):
         ENVELOPE = "envelope", _("Envelope only")
 
     rows = models.Manager["Participation"]()
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     side = models.CharField(max_length=10, choices=Side)
     scope = models.CharField(max_length=10, choices=Scope, default=Scope.FULL)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -20,15 +20,19 @@ class Entry(Guarded):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()
     act = models.CharField(max_length=60)
     article = models.CharField(max_length=60, default="", blank=True)
     before = models.CharField(max_length=30, default="", blank=True)
     after = models.CharField(max_length=30, default="", blank=True)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
-    acting_for = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
+    acting_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     function = models.CharField(max_length=120, default="", blank=True)
     data = models.JSONField(default=dict)
     thread = models.UUIDField(null=True)
@@ -52,8 +56,8 @@ class Clock(Guarded):
     """A time that runs, computed by the statute, shown with its computation; extended only with a reason and a name."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    about = models.UUIDField(db_index=True)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about = models.UUIDField()
     code = models.CharField(max_length=40)
     article = models.CharField(max_length=60)
     trigger = models.CharField(max_length=60)

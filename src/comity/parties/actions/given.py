@@ -21,7 +21,7 @@ def checked(row: M, *, computed: frozenset[str] = frozenset()) -> M:
     What is `computed` from other columns is not complained of a second time.
     """
     problems: dict[str, str] = {}
-    fields = row._meta.concrete_fields  # noqa: SLF001 - Django documents it
+    fields = row._meta.concrete_fields
     for column in fields:
         value = getattr(row, column.attname)
         if isinstance(column, models.CharField | models.TextField) and isinstance(value, str):

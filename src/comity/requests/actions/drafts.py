@@ -238,7 +238,7 @@ class _Texts:
 
     def write(self) -> None:
         """Write the texts that are new, in the order in which they were kept."""
-        DraftText.objects.unguarded("rows of the draft that was fetched and locked").bulk_create(self.new)
+        DraftText.objects.bulk_create(self.new)
 
 
 def _goes_on(before: str, now: str) -> bool:

@@ -12,7 +12,8 @@ from comity.core import outbox
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.dossiers import actions as dossiers
-from comity.dossiers.models import Entry, Participation
+from comity.dossiers.models import Participation
+from comity.dossiers.queries import latest_data
 from comity.parties import queries as parties
 from comity.statute import Act
 
@@ -119,7 +120,8 @@ def _assign(step: Step, data: dict[str, Any]) -> set[str]:
 
 def _postpone(step: Step, data: dict[str, Any]) -> set[str]:
     """Take the period from the act itself, or from the latest proposal that is now agreed (article 94(1))."""
-    period = data.get("period") or _latest(step, Act.POSTPONEMENT_PROPOSE).get("period", {})
+    proposed = latest_data(step.viewer, about=step.request.id, act=Act.POSTPONEMENT_PROPOSE)
+    period = data.get("period") or proposed.get("period", {})
     data["period"] = period
     request = step.request
     request.postponed_until = date.fromisoformat(period["until"]) if period.get("until") else None
@@ -137,17 +139,6 @@ def start_of(day: date) -> datetime:
 def _resume(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all effects are called alike
     step.request.postponed_until, step.request.postponed_event = None, ""
     return {"postponed_until", "postponed_event"}
-
-
-def _latest(step: Step, act: Act) -> dict[str, Any]:
-    entry = (
-        Entry.objects.visible_to(step.viewer)
-        .filter(about=step.request.id, act=str(act))
-        .order_by("-at", "-leaf_id")
-        .first()
-    )
-    found: dict[str, Any] = {} if entry is None else entry.data
-    return found
 
 
 def _offer(step: Step, data: dict[str, Any]) -> set[str]:

@@ -20,6 +20,7 @@ from comity.statute import Act, Move, Refusal, act_date_problem, clocks, decide,
 
 from ..models import NO_DATE, Reference, Request
 from ..queries.facts import JUDGED, History, event_of, facts_of, history_of, zone_of
+from ..queries.page import UNREAD_OF_REQUEST
 from ..queries.sending import Terms, terms_in_force
 
 
@@ -45,10 +46,8 @@ def locked(viewer: Viewer, request_id: UUID) -> Request:
     rows = (
         Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
     )
-    return one(
-        rows.select_for_update(of=("self",)).select_related("dossier__situation", "issuer", "sender", "addressee"),
-        id=request_id,
-    )
+    joined = rows.select_related("dossier__situation", "issuer", "sender", "addressee").defer(*UNREAD_OF_REQUEST)
+    return one(joined.select_for_update(of=("self",)), id=request_id)
 
 
 def demand_day(viewer: Viewer, at: datetime) -> None:

@@ -10,7 +10,6 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import NotFound, Refused
 from comity.core.viewer import system_viewer
 from comity.dossiers import actions as dossiers
-from comity.dossiers.models import Clock
 from comity.statute import Act
 
 from .step import begin, finish, locked
@@ -44,22 +43,7 @@ def system_expire_clocks(request_id: UUID, *, at: datetime) -> int:
         request = locked(viewer, request_id)
     except NotFound:
         return 0
-    rows = Clock.objects.unguarded("a named duty of the system").select_for_update(of=("self",))
-    gone = list(rows.filter(about=request.id, state="running", due_at__lte=at))
-    for clock in gone:
-        clock.state = "expired"
-        clock.save(update_fields=["state"])
-        dossiers.record(
-            viewer,
-            Act.CLOCK_EXPIRE,
-            dossier_id=clock.dossier_id,
-            about=request.id,
-            at=at,
-            article=clock.article,
-            before=request.state,
-            after=request.state,
-            data={"clock": clock.code, "due_at": clock.due_at.isoformat()},
-        )
+    gone = dossiers.system_expire(viewer, about=request.id, state=request.state, at=at)
     for clock in gone:
         if clock.code in _ON_EXPIRY:
             _follow(request_id, _ON_EXPIRY[clock.code], at)

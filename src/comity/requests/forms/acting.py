@@ -62,7 +62,7 @@ class ActForm(forms.Form):
                 self.fields[need.code] = forms.CharField(widget=_date_input(), **words)
                 self.fields[f"{need.code}_time"] = forms.CharField(
                     label=_("Time"),
-                    help_text=_("Time of The Hague, as 14:30, where it matters."),
+                    help_text=_("Local time, as 14:30, where it matters."),
                     required=False,
                     widget=forms.TimeInput(attrs={"type": "time"}),
                 )

@@ -17,8 +17,8 @@ class Counterfile(Guarded):
     """The requested side's own dossier on a request, opened at delivery; nothing on it crosses the wall."""
 
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta(Guarded.Meta):
         constraints = [models.UniqueConstraint(fields=["request", "party"], name="counterfile_once")]

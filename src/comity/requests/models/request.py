@@ -38,11 +38,13 @@ class Request(Guarded):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
-    file = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     reference = models.CharField(max_length=20, unique=True)
-    issuer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    sender = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
-    addressee = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    issuer = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    sender = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    addressee = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
     kind = models.CharField(max_length=12)
     subject = models.CharField(max_length=200)
     contents = models.JSONField(default=dict)
@@ -67,12 +69,18 @@ class Request(Guarded):
     basis = models.JSONField(default=dict)
     approved_terms = models.JSONField(default=dict)
 
-    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
+    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     override_reason = models.TextField(default="", blank=True)
     batch = models.UUIDField(null=True, blank=True)
-    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, related_name="+", db_index=False, null=True, blank=True
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -99,8 +107,10 @@ class Request(Guarded):
             models.Index(fields=["addressee", "state", "due_on", "id"], name="request_in_state"),
             models.Index(fields=["issuer", "state", "due_on", "id"], name="request_out_state"),
             models.Index(fields=["sender", "state", "due_on", "id"], name="request_pass_state"),
-            models.Index(fields=["addressee", "-changed_at", "id"], name="request_in_changed"),
-            models.Index(fields=["issuer", "-changed_at", "id"], name="request_out_changed"),
+            models.Index(fields=["addressee", "-changed_at", "-id"], name="request_in_changed"),
+            models.Index(fields=["issuer", "-changed_at", "-id"], name="request_out_changed"),
+            models.Index(fields=["addressee", "kind", "due_on", "id"], name="request_in_kind"),
+            models.Index(fields=["issuer", "kind", "due_on", "id"], name="request_out_kind"),
             models.Index(fields=["file", "-changed_at"], name="request_of_file"),
             models.Index(fields=["batch"], name="request_batch", condition=Q(batch__isnull=False)),
         ]
@@ -124,8 +134,8 @@ class Version(Guarded):
         CORRIGENDUM = "corrigendum", _("Corrigendum")
         SUPPLEMENT = "supplement", _("Supplement")
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind)
     subject = models.CharField(max_length=200)
@@ -144,9 +154,9 @@ class Version(Guarded):
 class Reference(Guarded):
     """A number the request goes by elsewhere: the other side's, an old paper one, a note verbale's."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="+", db_index=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=80)
     normal = models.CharField(max_length=80, db_index=True)
     added_at = models.DateTimeField(default=timezone.now)
@@ -161,11 +171,11 @@ class Reference(Guarded):
 class DraftText(Guarded):
     """A text as somebody typed it into one field of a draft; kept, so that no save ever erases another's words."""
 
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+")
-    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+")
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    request = models.ForeignKey(Request, on_delete=models.CASCADE, related_name="+", db_index=False)
     field = models.CharField(max_length=60)
     text = models.TextField()
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta(Guarded.Meta):

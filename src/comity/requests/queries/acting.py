@@ -11,9 +11,10 @@ from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Entry, Participation
 from comity.parties import queries as parties
 from comity.parties.models import Authority
-from comity.statute import Act, Kind, Move, Refusal, decide, rome
+from comity.statute import Act, Assessment, Kind, Move, Refusal, decide, rome
 
 from ..models import Condition, Cost, Request
+from .assessment import assessment_of
 from .facts import History, facts_of, history_of, sides_of
 from .lists import seen_by, shows_contents
 from .page import request_row
@@ -38,6 +39,8 @@ class Acting:
     conditions: Sequence[Condition] = ()
     costs: Sequence[Cost] = ()
     entries: Sequence[Entry] = ()
+    terms: Terms | None = None
+    assessment: Assessment | None = None
 
     @property
     def is_shared(self) -> bool:
@@ -98,10 +101,15 @@ def _more(viewer: Viewer, found: Acting) -> None:
         found.costs = list(rows.exclude(proposed_by_id=viewer.party_id) if move.act == Act.COST_AGREE else rows)
     if move.act in FOR_MANY and found.sides & {"issuer", "sender"}:
         found.linked = linked_of(viewer, request, state=request.state)
+    if move.act in WEIGHED and found.shows_contents:
+        found.terms = terms_in_force(viewer, request)
+        found.assessment = assessment_of(viewer, request, found.terms)
     if found.shows_contents:
         found.entries = list(dossiers.timeline(viewer, request.id))
 
 
+# Where a second look is taken at the text: it stands on the page of the act, with what the statute says of it.
+WEIGHED = frozenset({Act.REQUEST_SUBMIT, Act.REQUEST_APPROVE, Act.REQUEST_OVERRIDE})
 # What may be done at once on all requests of a batch that stand in the same state.
 FOR_MANY = frozenset(
     {

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from comity.core.clock import THE_HAGUE, now
 from comity.core.viewer import Viewer
-from comity.dossiers.models import Entry, Participation
+from comity.dossiers.models import Participation
+from comity.dossiers.queries import system_acts_on
 from comity.statute import Act, Event, Facts, Offer, Role, clocks, duty_of, permitted, rome
 
 from ..models import DraftText, Request
@@ -68,13 +69,8 @@ class History:
 def history_of(request: Request) -> History:
     """Return the history of a request that was fetched through sight: one query."""
     zone = ZoneInfo(zone_of(request))
-    rows = (
-        Entry.objects.unguarded("the law counts every act, whoever may read it")
-        .filter(about=request.id)
-        .order_by("at", "leaf_id")
-        .values_list("act", "at", "data", "party_id", "id")
-    )
-    done = tuple(Done(event_of(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in rows)
+    acts = system_acts_on(request.id)
+    done = tuple(Done(event_of(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in acts)
     return History(done, Counter(one.event.act for one in done))
 
 

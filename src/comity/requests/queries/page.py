@@ -29,7 +29,7 @@ _UNREAD = (
     "correlation", "salt", *_UNREAD_OF_PARTIES,
     *(f"{who}__{name}" for who in ("actor", "acting_for") for name in _PERSON),
 )  # fmt: skip
-_UNREAD_OF_REQUEST = tuple(f"{side}__{name}" for side in ("issuer", "sender", "addressee") for name in _PARTY)
+UNREAD_OF_REQUEST = tuple(f"{side}__{name}" for side in ("issuer", "sender", "addressee") for name in _PARTY)
 _TERMS = {str(act) for act in (Act.CONDITIONS_OFFER, Act.COST_PROPOSE)}
 _TEXTS = {str(act) for act in (Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT)}
 
@@ -85,12 +85,17 @@ def request_heading(viewer: Viewer, request_id: UUID) -> tuple[Request, str]:
     return request, request.subject if shows_contents(viewer, request, scope) else ""
 
 
+def kind_of(viewer: Viewer, request_id: UUID) -> str:
+    """Return the kind of one visible request, and nothing else of it; raises NotFound."""
+    return one(Request.objects.visible_to(viewer).only("kind"), id=request_id).kind
+
+
 def request_row(viewer: Viewer, request_id: UUID) -> Request:
     """Return one visible request with all that its page shows of other rows; raises NotFound."""
     request = one(
         Request.objects.visible_to(viewer)
         .select_related("dossier__situation", "issuer", "sender", "addressee")
-        .defer(*_UNREAD_OF_REQUEST),
+        .defer(*UNREAD_OF_REQUEST),
         id=request_id,
     )
     # Not joined: the person hangs on the issuer's file, which the other side does not see.

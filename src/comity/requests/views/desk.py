@@ -129,7 +129,7 @@ def clock_extend(request: ViewerRequest, request_id: UUID, clock_id: UUID) -> Ht
     clock = next((one for one in dossiers.clocks(viewer, request_id) if one.id == clock_id), None)
     if clock is None:
         raise NotFound
-    refusal = refusal_to_extend(viewer, clock, dossiers.participation(viewer, row.dossier_id).side)
+    refusal = refusal_to_extend(viewer, clock, side=dossiers.participation(viewer, row.dossier_id).side)
     if refusal is not None:
         raise Refused(refusal)
     form = forms.ClockForm(posted(request))

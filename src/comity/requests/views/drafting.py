@@ -87,7 +87,7 @@ def save(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     The answer is good also where two people wrote in one field: otherwise what was typed would be rolled back with it.
     """
     viewer = request.viewer
-    kind = queries.request_row(viewer, request_id).kind
+    kind = queries.kind_of(viewer, request_id)
     typed, marks = forms.typed_in(request.POST, kind)
     saved = actions.save_draft(viewer, request_id=request_id, typed=typed, marks=marks, at=request.at)
     kept = drafts.kept(saved, typed, marks, request.POST)

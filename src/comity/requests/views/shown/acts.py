@@ -10,7 +10,7 @@ from comity.core.viewer import Viewer
 from comity.dossiers.models import Participation
 from comity.statute import Act, rome
 
-from ...queries import IN_THREADS, Acting, Leaving, bound_basis
+from ...queries import IN_THREADS, Acting, Leaving, bound_basis, lines_of
 from .drafts import terms_shown
 from .page import language_words
 from .timeline import Thread, shown_entries, threads_of
@@ -37,6 +37,9 @@ def context_of(viewer: Viewer, found: Acting) -> dict[str, Any]:
         "joins": [name for code in move.joins if (name := _joining(code))],
         "linked": [(one, chip(one.state)) for one in found.linked],
         "seen": found.history.mark,
+        "findings": found.assessment.findings if found.assessment else (),
+        "terms": terms_shown(found.terms, request) if found.terms else None,
+        "lines": lines_of(request) if found.terms else (),
         "entries": [entry for entry in entries if not entry.is_internal][:LAST],
     }
 

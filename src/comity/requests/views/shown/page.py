@@ -175,7 +175,7 @@ def clocks_shown(viewer: Viewer, page: RequestPage, at: datetime) -> tuple[list[
             "act": said(law.acts[run.trigger].done) if run else clock.trigger,
             "when": date_format(timezone.localtime(clock.triggered_at), "j F Y, H:i T"),
         }
-        may_extend = clock.state == "running" and refusal_to_extend(viewer, clock, page.part.side) is None
+        may_extend = clock.state == "running" and refusal_to_extend(viewer, clock, side=page.part.side) is None
         found.append(
             ShownClock(
                 name=said(known.name),
