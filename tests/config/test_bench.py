@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`comity bench` on a small court with real processes: every figure is there, and what was answered for has happened."""
-
+"""`comity bench` on a small court with real processes: every figure is there, and what was answered has happened."""
 
 import json
 import subprocess
@@ -24,7 +23,12 @@ TOLD = {"name", "who", "clients", "calls", "p50_ms", "p95_ms", "max_ms", "per_se
 def measured(data: Path, *arguments: str, **more: str) -> dict[str, Any]:
     words = ["bench", *arguments, "--requests", str(REQUESTS), "--seconds", "0.3", "--json"]
     done = subprocess.run(
-        [COMITY, *words], env=settings(data, **more), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+        [COMITY, *words],
+        env=settings(data, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
@@ -87,10 +91,10 @@ class Answers(Caller):
     def __init__(self, page: str) -> None:
         self.page, self.posted = page, list[str]()
 
-    def get(self, path: str) -> str:
+    def get(self, path: str) -> str:  # noqa: ARG002 - the form of a session
         return self.page
 
-    def post(self, path: str, fields: Any) -> str:
+    def post(self, path: str, fields: Any) -> str:  # noqa: ARG002 - as above
         self.posted.append(path)
         return self.page
 

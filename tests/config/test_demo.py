@@ -2,7 +2,7 @@
 """A loaded court is as if its acts had been performed: it replays, its commitments hold, and it can be acted on."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,9 +101,14 @@ def _decided(request: Request, entry: Entry, viewer: Viewer, whole: Any, place: 
     part = Participation(side="chamber") if viewer.party_code == "CHM" else None
     with time_machine.travel(entry.at, tick=False):
         facts = facts_of(
-            viewer, request, history=type(whole)(before.done, counted), part=part, ground=entry.data.get("ground"),
-            has_consent=True, at=entry.at,
-        )  # fmt: skip
+            viewer,
+            request,
+            history=type(whole)(before.done, counted),
+            part=part,
+            ground=entry.data.get("ground"),
+            has_consent=True,
+            at=entry.at,
+        )
     return decide(rome(), Act(entry.act), facts)
 
 
@@ -120,10 +125,17 @@ def test_every_commitment_recomputes_from_its_salt(desks: dict[str, Desk]) -> No
     assert set(leaves) == set(Pending.objects.values_list("leaf_id", flat=True))
     for entry in entries:
         form = form_committed_to(
-            entry_id=entry.id, act=entry.act, about=entry.about, dossier_id=entry.dossier_id, article=entry.article,
-            before=entry.before, after=entry.after, by=entry.party.code if entry.party else entry.function, at=entry.at,
+            entry_id=entry.id,
+            act=entry.act,
+            about=entry.about,
+            dossier_id=entry.dossier_id,
+            article=entry.article,
+            before=entry.before,
+            after=entry.after,
+            by=entry.party.code if entry.party else entry.function,
+            at=entry.at,
             data=entry.data,
-        )  # fmt: skip
+        )
         assert leaves[entry.leaf_id] == b"\x01" + commitment(bytes(entry.salt), form)
 
 
@@ -146,7 +158,12 @@ def test_clocks_and_days_are_those_that_an_act_would_keep(desks: dict[str, Desk]
     for request in _requests():
         kept = _clocks(request)
         runs = clocks(rome(), request.kind, history_of(request).events, zone=zone_of(request), now=request.changed_at)
-        assert keep_clocks(system_viewer("test"), dossier_id=request.dossier_id, about=request.id, runs=runs, at=request.changed_at) == []
+        assert (
+            keep_clocks(
+                system_viewer("test"), dossier_id=request.dossier_id, about=request.id, runs=runs, at=request.changed_at
+            )
+            == []
+        )
         assert _clocks(request) == kept
         assert request.is_open is not rome().states[request.state].final
 
@@ -169,9 +186,13 @@ def test_sides_see_their_requests_and_nobody_else_does(desks: dict[str, Desk]) -
     for request in _requests():
         issuer = desks[request.issuer.code].drafter
         page_of_issuer = queries.request_page(issuer, request.id)
-        assert {line.element.code: {"text": line.text} for line in page_of_issuer.lines if line.text} == request.contents
+        assert {
+            line.element.code: {"text": line.text} for line in page_of_issuer.lines if line.text
+        } == request.contents
         is_addressee_in = request.is_sent and request.addressee is not None
-        parties = Participation.rows.filter(dossier=request.dossier, until__isnull=True).values_list("party_id", flat=True)
+        parties = Participation.rows.filter(dossier=request.dossier, until__isnull=True).values_list(
+            "party_id", flat=True
+        )
         assert (request.addressee_id in parties) == is_addressee_in
 
 
@@ -203,17 +224,24 @@ def test_requests_are_found_by_reference_number_and_words(desks: dict[str, Desk]
 
 def test_loaded_requests_can_be_acted_on(desks: dict[str, Desk]) -> None:
     at = now()
-    told = {
-        "draft": lambda one: actions.save_draft(
-            desks[one.issuer.code].drafter, request_id=one.id, typed={"subject": "Another subject"},
-            marks={"subject": queries.mark_of(one.subject)}, at=at,
-        ).request,
+    told: dict[str, Callable[[Request], Request]] = {
+        "draft": lambda one: (
+            actions.save_draft(
+                desks[one.issuer.code].drafter,
+                request_id=one.id,
+                typed={"subject": "Another subject"},
+                marks={"subject": queries.mark_of(one.subject)},
+                at=at,
+            ).request
+        ),
         "in_review": lambda one: _performed(one, desks[one.issuer.code].approver, Act.REQUEST_APPROVE),
         "approved": lambda one: actions.send_request(desks[one.sender.code].drafter, request_id=one.id, at=at),
         "transmitted": lambda one: _fetched_and_registered(one, desks[one.addressee.code].drafter),
-        "in_execution": lambda one: _performed(one, desks[one.addressee.code].drafter, Act.REPLY_INFORM, text="It is under way."),
+        "in_execution": lambda one: _performed(
+            one, desks[one.addressee.code].drafter, Act.REPLY_INFORM, text="It is under way."
+        ),
         "executed": lambda one: _performed(one, desks[one.issuer.code].drafter, Act.REQUEST_CLOSE, note="Thanks."),
-    }  # fmt: skip
+    }
     after = {"in_review": "approved", "approved": "transmitted", "transmitted": "received", "executed": "closed"}
     for state, act in told.items():
         found = [one for one in _requests(state=state) if state != "draft" or one.addressee]
@@ -242,7 +270,9 @@ def test_same_seed_gives_the_same_court_and_nothing_twice(desks: dict[str, Desk]
             assert system_load_court(requests=20, seed=seed, desks=desks, on=day) == 20
             assert system_load_court(requests=20, seed=seed, desks=desks, on=day) == 0
             rows = Request.objects.unguarded(REASON).exclude(id__in=before).order_by("id")
-            found: list[Any] = list(rows.values_list("id", "reference", "subject", "contents", "state", "changed_at", "due_on"))
+            found: list[Any] = list(
+                rows.values_list("id", "reference", "subject", "contents", "state", "changed_at", "due_on")
+            )
             entries = Entry.objects.unguarded(REASON).filter(about__in=[row[0] for row in found]).order_by("id")
             found += [(entry.id, bytes(entry.salt), entry.data, entry.at) for entry in entries]
             transaction.set_rollback(True)

@@ -160,7 +160,16 @@ def test_only_so_many_words_are_asked_for(asking: Viewer, file: Dossier, setting
 
 
 def test_words_are_folded_once_for_index_and_search() -> None:
-    assert search.folded_words("Île d’Yeu: ÉTUDE n° 2, straße_1") == ["ile", "d", "yeu", "etude", "n", "2", "strasse", "1"]
+    assert search.folded_words("Île d’Yeu: ÉTUDE n° 2, straße_1") == [
+        "ile",
+        "d",
+        "yeu",
+        "etude",
+        "n",
+        "2",
+        "strasse",
+        "1",
+    ]
 
 
 def test_party_let_in_later_finds_what_was_there_before(file: Dossier, norway: Party, stranger: Viewer) -> None:

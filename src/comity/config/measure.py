@@ -26,7 +26,7 @@ class Unexpected(Exception):
 
 @dataclass(frozen=True)
 class Figures:
-    """Milliseconds at the median, at the 95th of 100 calls and at the slowest; calls per second of all clients together."""
+    """Milliseconds at the median, the 95th of 100 calls and the slowest; calls per second of all clients together."""
 
     clients: int
     calls: int

@@ -261,9 +261,7 @@ def save_request(request: HttpRequest, request_id: UUID, given: SaveIn) -> dict[
     """Save fields of a draft; what somebody else changed meanwhile is not overwritten."""
     seen = _viewer_request(request)
     marks = {name: given.marks.get(name, queries.mark_of("")) for name in given.fields}
-    return _saved(
-        actions.save_draft(seen.viewer, request_id=request_id, typed=given.fields, marks=marks, at=seen.at)
-    )
+    return _saved(actions.save_draft(seen.viewer, request_id=request_id, typed=given.fields, marks=marks, at=seen.at))
 
 
 def _saved(saved: actions.Saved) -> dict[str, Any]:

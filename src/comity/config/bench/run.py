@@ -105,12 +105,19 @@ class Bench:
         """Let the clients call in a process of their own, look whether all of it happened, and yield the figures."""
         say(f"{job.what} as {job.who}, {job.clients} at once, {self.seconds:g} s ...")
         order = {
-            "what": job.what, "port": port, "seconds": self.seconds, "calls": job.calls, "sessions": sessions[: job.clients],
-        }  # fmt: skip
+            "what": job.what,
+            "port": port,
+            "seconds": self.seconds,
+            "calls": job.calls,
+            "sessions": sessions[: job.clients],
+        }
         done = subprocess.run(
-            [sys.executable, "-m", "comity.config.bench.clients"], input=json.dumps(order), text=True, check=False,
+            [sys.executable, "-m", "comity.config.bench.clients"],
+            input=json.dumps(order),
+            text=True,
+            check=False,
             stdout=subprocess.PIPE,
-        )  # fmt: skip
+        )
         if done.returncode:
             raise Unexpected(f"the clients of {job.what} gave up: what they said stands above")
         found = json.loads(done.stdout)

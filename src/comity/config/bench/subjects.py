@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is called: pages, lists, words and drafts of the court at hand, and how each answer is known to be the right one."""
+"""What is called: pages, lists, words and drafts of a court, and how each answer is known to be right."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ class Subjects:
     def size(self) -> int:
         """Return how many requests there are, whoever may see them."""
         with as_viewer(system_viewer("load"), writes=False), connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM {Request._meta.db_table}")
+            cursor.execute("SELECT count(*) FROM requests_request")
             return int(cursor.fetchone()[0])
 
     def pages(self, key: str) -> list[dict[str, Any]]:
@@ -79,7 +79,7 @@ class Subjects:
         return found
 
     def searches(self, key: str) -> list[dict[str, Any]]:
-        """Return searches by one word, by two words, by a reference and by the addressee's own number, in equal parts."""
+        """Return searches by one word, by two words, by a reference and by the addressee's own number."""
         viewer = self.viewers[key]
         with as_viewer(viewer, writes=False):
             pages = [request_page(viewer, row.id) for row in self._some(key, SEARCHED)]

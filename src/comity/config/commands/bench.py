@@ -61,7 +61,7 @@ def measured(args: argparse.Namespace) -> dict[str, Any]:
     if not args.requests and not (data_directory() / MARK).exists():
         raise Problem(
             f"There is no demonstration court in {data_directory()}.",
-            "Make one: comity demo --requests 100000; or let one be made for the measuring: comity bench --requests 100000",
+            "Make one: comity demo --requests 100000; or let one be made for it: comity bench --requests 100000",
         )
     boot(demo=True)
     if args.requests:

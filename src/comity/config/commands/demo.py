@@ -44,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(made))
     else:
         print(
-            f"{made['added']} requests were added in {made['seconds']} s; {made['requests']} of seed {args.seed} are there."
+            f"{made['added']} requests were added in {made['seconds']} s; "
+            f"{made['requests']} of seed {args.seed} are there."
         )
     return 0
 

@@ -30,7 +30,7 @@ def system_load_court(
 
     The same seed, number and day give the same rows, ids and salts included; what is there already is not loaded again,
     so that a load that was broken off goes on where it stopped. Each batch is one transaction. Desks that come first
-    are asked more often; `issuer` and `state` narrow the court to requests of that issuer and in that state. Nothing has
+    are asked more often; `issuer` and `state` narrow the court to requests of that issuer and state. Nothing has
     happened later than the first instant of the day in The Hague.
     """
     viewer = system_viewer("load")

@@ -38,7 +38,7 @@ class Batch:
     total: int
 
     def system_load(self) -> int:
-        """Insert the batch unless it is there, in one transaction of the caller's; return how many requests it added."""
+        """Insert the batch unless it is there, in a transaction of the caller's; return how many requests it added."""
         rows = Request.objects.unguarded("whether these made-up rows, or their references, are there already")
         attempt = 0
         while True:
@@ -89,9 +89,16 @@ class _Making:
         state = acts[-1].leg.move.after if acts else "draft"
         languages, language = _languages(part, draw)
         scene = Scene(
-            sheets=self.sheets, draw=draw, part=part, file=file, request_id=request_id, begun=at, end=self.end,
-            desks=self.stage.desks, writer=Writer(draw, language, file.pseudonym),
-        )  # fmt: skip
+            sheets=self.sheets,
+            draw=draw,
+            part=part,
+            file=file,
+            request_id=request_id,
+            begun=at,
+            end=self.end,
+            desks=self.stage.desks,
+            writer=Writer(draw, language, file.pseudonym),
+        )
         self._draft(scene, languages, state=state, is_urgent=_is_urgent(acts))
         play(scene, acts)
         self._keep_typed(scene)
@@ -138,9 +145,13 @@ class _Making:
         texts = {"subject": row["subject"]} | {code: given["text"] for code, given in row["contents"].items()}
         for name, text in texts.items():
             self.sheets.typed.add(
-                dossier_id=row["file_id"], request_id=row["id"], field=name, text=text, person_id=row["drafter_id"],
+                dossier_id=row["file_id"],
+                request_id=row["id"],
+                field=name,
+                text=text,
+                person_id=row["drafter_id"],
                 at=scene.begun,
-            )  # fmt: skip
+            )
 
     def _file(self, part: Part, at: datetime) -> tuple[CaseFile, Part]:
         """Return the issuer's file of now, a new one after so many requests; a file has one situation."""
@@ -158,11 +169,20 @@ class _Making:
         title = case_title(draw, issuer.drafter.language)
         classification = min(_SECRECY.drawn(draw), issuer.drafter.clearance, issuer.approver.clearance)
         dossier_id = sheets.open(
-            owner_id=issuer.party.id, at=at, kind=Dossier.Kind.JUDICIAL.value, situation_id=part.situation.pk,
-            case_number=number, title=title, classification=classification,
-        )  # fmt: skip
+            owner_id=issuer.party.id,
+            at=at,
+            kind=Dossier.Kind.JUDICIAL.value,
+            situation_id=part.situation.pk,
+            case_number=number,
+            title=title,
+            classification=classification,
+        )
         sheets.let_in(
-            dossier_id, party_id=issuer.party.id, side=Participation.Side.ISSUER.value, classification=classification, at=at
+            dossier_id,
+            party_id=issuer.party.id,
+            side=Participation.Side.ISSUER.value,
+            classification=classification,
+            at=at,
         )
         viewer = issuer.drafter
         sheets.record(viewer, Act.DOSSIER_OPEN, dossier_id=dossier_id, about=dossier_id, at=at, data={"title": title})

@@ -64,7 +64,8 @@ def timed(
     if left < 0:
         return None
     scale = min(1.0, left / free) if free else 1.0
-    found, at = [], begun
+    found: list[Timed] = []
+    at = begun
     for leg, (seconds, is_fixed) in zip(way.legs, pauses, strict=True):
         at += timedelta(seconds=seconds if is_fixed else _AT_LEAST + int(seconds * scale))
         if leg.move.act == Act.CUSTODY_MAY_RELEASE:
@@ -133,12 +134,14 @@ def _gone(law: Law, kind: Kind, events: list[Event], end: datetime, zone: str) -
             continue
         before = [event for event in events if event.at <= run.due_at]
         then = clocks(law, kind.code, before, zone=zone)
-        if any(one.code == run.code and one.triggered_at == run.triggered_at and one.state == "running" for one in then):
+        if any(
+            one.code == run.code and one.triggered_at == run.triggered_at and one.state == "running" for one in then
+        ):
             yield Expiry(run, run.due_at.astimezone(UTC) + timedelta(seconds=1))
 
 
 def release(law: Law, kind: Kind, acts: Sequence[Timed], gone: Sequence[Expiry]) -> Timed | None:
-    """Return the release that becomes possible when the papers have not come in time and nothing else was done (92(4))."""
+    """Return the release that becomes possible when the papers did not come and nothing else was done (92(4))."""
     late = next((one for one in gone if one.run.code == "prov_papers" and one.at > acts[-1].at), None)
     if late is None:
         return None

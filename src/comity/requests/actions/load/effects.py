@@ -40,9 +40,15 @@ def _send(scene: Scene, one: Timed, viewer: Viewer, data: dict[str, Any]) -> dic
 def _keep_version(scene: Scene, kind: str, at: datetime, reason: str = "") -> None:
     scene.versions += 1
     scene.sheets.versions.add(
-        dossier_id=scene.exchange_id, request_id=scene.request_id, number=scene.versions, kind=str(kind), reason=reason,
-        subject=scene.row["subject"], contents=scene.row["contents"], at=at,
-    )  # fmt: skip
+        dossier_id=scene.exchange_id,
+        request_id=scene.request_id,
+        number=scene.versions,
+        kind=str(kind),
+        reason=reason,
+        subject=scene.row["subject"],
+        contents=scene.row["contents"],
+        at=at,
+    )
 
 
 def _deliver(scene: Scene, one: Timed, _viewer: Viewer, _data: dict[str, Any]) -> dict[str, Any]:
@@ -58,9 +64,13 @@ def _register(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any]) -
     number = data["own_reference"]
     scene.numbers.append(number)
     scene.sheets.references.add(
-        dossier_id=scene.exchange_id, request_id=scene.request_id, party_id=scene.part.addressee.party.id, number=number,
-        normal=normal_number(number)[:80], added_at=one.at,
-    )  # fmt: skip
+        dossier_id=scene.exchange_id,
+        request_id=scene.request_id,
+        party_id=scene.part.addressee.party.id,
+        number=number,
+        normal=normal_number(number)[:80],
+        added_at=one.at,
+    )
     return {"transport": "registered", "registered_at": one.at}
 
 
@@ -81,7 +91,10 @@ def _assign(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any]) -> 
     data.pop("authority")
     desk = scene.part.addressee
     scene.sheets.assignments.add(
-        dossier_id=scene.own_files[desk.party.id], request_id=scene.request_id, authority_id=desk.authority_id, at=one.at
+        dossier_id=scene.own_files[desk.party.id],
+        request_id=scene.request_id,
+        authority_id=desk.authority_id,
+        at=one.at,
     )
     return {}
 
@@ -97,7 +110,7 @@ def _supplement(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any])
     return {}
 
 
-def _postpone(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any]) -> dict[str, Any]:
+def _postpone(scene: Scene, _one: Timed, _viewer: Viewer, data: dict[str, Any]) -> dict[str, Any]:
     period = data["period"]
     until = date.fromisoformat(period["until"]) if "until" in period else None
     if until is not None:
@@ -131,9 +144,16 @@ def _accept(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any]) -> 
 def _propose_cost(scene: Scene, one: Timed, viewer: Viewer, data: dict[str, Any]) -> dict[str, Any]:
     key = scene.sheets.dossiers.new_id()
     scene.open_cost = scene.sheets.costs.add(
-        id=key, dossier_id=scene.exchange_id, request_id=scene.request_id, item=data["reasons"][:200], rule="100(1)(f)",
-        borne_by=data["bearer"], on=one.at.date(), proposed_by_id=viewer.party_id, **data["amount"],
-    )  # fmt: skip
+        id=key,
+        dossier_id=scene.exchange_id,
+        request_id=scene.request_id,
+        item=data["reasons"][:200],
+        rule="100(1)(f)",
+        borne_by=data["bearer"],
+        on=one.at.date(),
+        proposed_by_id=viewer.party_id,
+        **data["amount"],
+    )
     data["cost"] = str(key)
     return {}
 

@@ -85,7 +85,12 @@ class Scene:
             **more,
         }
         self.record(
-            part.issuer.drafter, Act.REQUEST_CREATE, file.dossier_id, self.begun, after="draft", data={"kind": part.kind.code}
+            part.issuer.drafter,
+            Act.REQUEST_CREATE,
+            file.dossier_id,
+            self.begun,
+            after="draft",
+            data={"kind": part.kind.code},
         )
 
     @property
@@ -105,9 +110,14 @@ class Scene:
     def let_in(self, desk: Desk, side: str, at: datetime, *, scope: str = "full", reason: str = "") -> None:
         """Let a party into the exchange."""
         self.sheets.dossiers.let_in(
-            self.exchange_id, party_id=desk.party.id, side=side, scope=scope, reason=reason, at=at,
+            self.exchange_id,
+            party_id=desk.party.id,
+            side=side,
+            scope=scope,
+            reason=reason,
+            at=at,
             classification=self.file.classification,
-        )  # fmt: skip
+        )
 
     def admit(self, viewer: Viewer, desk: Desk, side: str, act: Act, at: datetime, *, scope: str = "full") -> None:
         """Let a party into the exchange as part of an act, and record that."""
@@ -135,7 +145,11 @@ class Scene:
         )
         self.own_files[desk.party.id] = own
         self.sheets.dossiers.let_in(
-            own, party_id=desk.party.id, side=Participation.Side.ADDRESSEE, classification=self.file.classification, at=at
+            own,
+            party_id=desk.party.id,
+            side=Participation.Side.ADDRESSEE,
+            classification=self.file.classification,
+            at=at,
         )
         self.sheets.counterfiles.add(dossier_id=own, request_id=self.request_id, party_id=desk.party.id)
 

@@ -33,9 +33,16 @@ class Sheets:
         """Insert everything, in the order in which rows rest on each other; call it in one transaction."""
         system_insert(self.dossiers)
         for sheet in (
-            self.requests, self.versions, self.references, self.counterfiles, self.assignments, self.conditions, self.costs,
-            self.typed, self.owed,
-        ):  # fmt: skip
+            self.requests,
+            self.versions,
+            self.references,
+            self.counterfiles,
+            self.assignments,
+            self.conditions,
+            self.costs,
+            self.typed,
+            self.owed,
+        ):
             sheet.insert()
         search.index_all(self.words)
         self.words.clear()

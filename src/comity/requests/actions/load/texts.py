@@ -167,9 +167,11 @@ class Writer:
             text = text.replace("{did}", draw.choice(_DID)[french])
         year = 2012 + draw.randrange(11)
         hour = draw.randrange(1, 12)
-        day = f"{draw.randrange(1, 29)}.{draw.randrange(1, 13)}.{year}" if french else date(
-            year, draw.randrange(1, 13), draw.randrange(1, 29)
-        ).isoformat()
+        day = (
+            f"{draw.randrange(1, 29)}.{draw.randrange(1, 13)}.{year}"
+            if french
+            else date(year, draw.randrange(1, 13), draw.randrange(1, 29)).isoformat()
+        )
         filled = text.format(
             place=self.place(),
             place2=self.place(),

@@ -10,7 +10,10 @@ from comity.statute import Act, Facts, Kind, Law, Move, Refusal, Role, decide, g
 
 EVERYBODY = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 # Where these stand alone in the table, the house always does them together.
-_BEFORE = {Act.REQUEST_REGISTER: (Act.REQUEST_FETCH, "addressee"), Act.POSTPONEMENT_AGREE: (Act.POSTPONEMENT_PROPOSE, "addressee")}
+_BEFORE = {
+    Act.REQUEST_REGISTER: (Act.REQUEST_FETCH, "addressee"),
+    Act.POSTPONEMENT_AGREE: (Act.POSTPONEMENT_PROPOSE, "addressee"),
+}
 _AFTER = {Act.REQUEST_SEND: (Act.REQUEST_DELIVER, "system"), Act.REQUEST_SEND_URGENTLY: (Act.REQUEST_DELIVER, "system")}
 _PERIODS = {Act.POSTPONEMENT_PROPOSE, Act.POSTPONEMENT_AGREE, Act.POSTPONEMENT_DECLINE, Act.POSTPONEMENT_SUSPEND}
 _NOT_WALKED = {Act.REQUEST_RETURN, Act.REQUEST_FORWARD}
@@ -121,7 +124,7 @@ def ways_of(law: Law, kind: Kind, duty: str, draw: Random) -> dict[str, list[Way
     for is_urgent in (False, True) if kind.urgent else (False,):
         shortest = _shortest(law, kind, duty, is_urgent=is_urgent)
         shortest |= {f"{state} ": [*acts, *last] for state, acts, last in _endings(law, kind, shortest)}
-        for state, acts in shortest.items():
+        for acts in shortest.values():
             if is_urgent and not {Act.REQUEST_SEND_URGENTLY, Act.REQUEST_OVERRIDE} & {act for act, _side in acts}:
                 continue
             for variant in _variants(law, kind, duty, acts, draw, is_urgent=is_urgent):
