@@ -28,6 +28,5 @@ urlpatterns = [
     path("password/set/", views.password_set, name="account_set_password"),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),
-    path("password/reset/", closed, name="account_reset_password"),
     path("2fa/", include("allauth.mfa.urls")),
 ]
