@@ -149,6 +149,8 @@ def _stop_with_parent() -> None:
 
 def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A shell without job control starts what runs in its background with interrupts ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Cluster() as cluster:
             print(cluster.url, flush=True)

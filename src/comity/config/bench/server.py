@@ -35,7 +35,9 @@ class Server:
         }
         for name, program in programs.items():
             self.processes[name] = subprocess.Popen(  # noqa: S603 - our own programs
-                program, env={**os.environ, **address, SUPERVISOR: str(os.getpid())}
+                program,
+                env={**os.environ, **address, SUPERVISOR: str(os.getpid())},
+                stdout=sys.stderr.fileno(),  # the figures alone go out
             )
         try:
             self._wait()
