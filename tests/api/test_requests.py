@@ -114,9 +114,8 @@ def test_list_takes_the_same_queries_however_long(
         a_sent(asking)
     client = sign_in(asking)
 
-    with django_assert_num_queries(
-        7
-    ):  # the session, the person, their post and circles, a savepoint of the test, the rows
+    # The session, the person, their post and circles, a savepoint of the test, the rows and their parties.
+    with django_assert_num_queries(8):
         rows = client.get("/api/requests").json()["rows"]
 
     assert len(rows) == item_count

@@ -7,6 +7,7 @@ can hand one to PostgreSQL has the application's own connection.
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from uuid import uuid4
 
@@ -134,7 +135,9 @@ def test_second_wall_stands_where_the_first_one_fell(
 ) -> None:
     expected = {table(model): court.expected(persona, model) for model in GUARDED}
 
-    def everything(self: GuardedQuerySet[models.Model], viewer: Viewer) -> GuardedQuerySet[models.Model]:
+    def everything(
+        self: GuardedQuerySet[models.Model], viewer: Viewer, *, at: datetime | None = None
+    ) -> GuardedQuerySet[models.Model]:
         open_rows = self.all()
         open_rows.is_sighted = True
         return open_rows

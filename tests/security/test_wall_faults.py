@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from comity.config import wall
+from comity.config import checkup, wall
 from comity.config.owner import as_owner
 from comity.config.problem import Problem
 from comity.config.wall.policies import walled_tables
@@ -103,6 +103,8 @@ def test_application_without_its_rights_is_told(repaired: None) -> None:
 
     with pytest.raises(Problem, match="comity_app of COMITY_DATABASE_URL has no rights on the tables"):
         wall.check_rights()
+    with pytest.raises(Problem, match="COMITY_DATABASE_URL: permission denied for table django_migrations"):
+        checkup.check_not_newer()
 
 
 def test_wall_laid_again_is_whole(repaired: None) -> None:

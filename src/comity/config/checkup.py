@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import ERROR, run_checks
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from comity import __version__
@@ -87,7 +87,14 @@ def unknown_migrations() -> tuple[str, ...]:
 
 def check_not_newer() -> None:
     """No later program has changed the database already."""
-    if unknown := unknown_migrations():
+    try:
+        unknown = unknown_migrations()
+    except ProgrammingError as error:  # PostgreSQL names the table that this role has no rights on
+        raise Problem(
+            f"The database cannot be looked at by the role of COMITY_DATABASE_URL: {str(error).splitlines()[0]}.",
+            "Name its owner in COMITY_DATABASE_OWNER_URL and let it give the rights: comity run --migrate",
+        ) from None
+    if unknown:
         raise Problem(
             f"The database is newer than this program ({_some(unknown)} unknown to it).",
             f"Run the version that made it, or a later one; this is {__version__}",

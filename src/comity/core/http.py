@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from .models import FormTaken
+from .prepared import Prepared
 from .viewer import Viewer
 
 P = ParamSpec("P")
@@ -33,6 +34,11 @@ def public(view: V) -> V:
     return view
 
 
+_taken_before = Prepared(
+    lambda token, person_id: FormTaken.objects.filter(token=token, person_id=person_id).exclude(led_to="")
+)
+
+
 def taken_once(view: View[P]) -> View[P]:
     """Take each posted form once: the same form posted again leads where the first one led, and does nothing.
 
@@ -48,7 +54,7 @@ def taken_once(view: View[P]) -> View[P]:
         taken = FormTaken(token=token, person_id=request.viewer.person_id, led_to="")
         FormTaken.objects.bulk_create([taken], ignore_conflicts=True)
         mine = FormTaken.objects.filter(token=token, person_id=request.viewer.person_id)
-        before = mine.exclude(led_to="").first()
+        before = next(iter(_taken_before(token=token, person_id=request.viewer.person_id)), None)
         if before is not None:
             return HttpResponseRedirect(before.led_to)
         response = view(request, *args, **kwargs)

@@ -4,10 +4,10 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Field, Model, Q, QuerySet
@@ -17,6 +17,13 @@ from django.utils.translation import gettext as _
 from .errors import Invalid
 
 T = TypeVar("T", bound=Model)
+T_co = TypeVar("T_co", bound=Model, covariant=True)
+
+
+class Fetch(Protocol[T_co]):
+    """Fetches the rows beyond a key, or the first ones where there is none."""
+
+    def __call__(self, key: Sequence[Any], *, backwards: bool) -> Iterable[T_co]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +41,38 @@ def page_of(rows: "QuerySet[T]", *, order: Sequence[str], size: int, after: str 
     `order` names columns as order_by does; all of them ascending or all descending. Raises Invalid for a key that is
     none of ours.
     """
+
+    def fetch(key: Sequence[Any], *, backwards: bool) -> "QuerySet[T]":
+        return cut(rows, order=order, size=size, key=key, backwards=backwards)
+
+    return page_from(fetch, model=rows.model, order=order, size=size, after=after, before=before)
+
+
+def cut(
+    rows: "QuerySet[T]", *, order: Sequence[str], size: int, key: Sequence[Any] = (), backwards: bool = False
+) -> "QuerySet[T]":
+    """Return the rows from which a page is made: those beyond the key (all, without one), and one more than fit."""
     descending = order[0].startswith("-")
     names = [name.removeprefix("-") for name in order]
-    backwards = bool(before)
-    key = _read(before or after, rows.model, names)
-    if key is not None:
+    if key:
         rows = rows.filter(_beyond(names, key, up=descending == backwards))
     flipped = [name if descending else f"-{name}" for name in names]
-    found = list(rows.order_by(*(flipped if backwards else order))[: size + 1])
+    return rows.order_by(*(flipped if backwards else order))[: size + 1]
+
+
+def page_from(
+    fetch: Fetch[T], *, model: type[T], order: Sequence[str], size: int, after: str = "", before: str = ""
+) -> Page[T]:
+    """Return the page that `page_of` does, of rows that the caller fetches: those that `cut` would return."""
+    names = [name.removeprefix("-") for name in order]
+    backwards = bool(before)
+    key = _read(before or after, model, names) or []
+    found = list(fetch(key, backwards=backwards))
     is_more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     has_next = bool(found) and (backwards or is_more)
-    has_previous = bool(found) and (is_more if backwards else key is not None)
+    has_previous = bool(found) and (is_more if backwards else bool(key))
     return Page(
         rows=tuple(found),
         next_key=_write(found[-1], names) if has_next else "",
@@ -54,7 +80,7 @@ def page_of(rows: "QuerySet[T]", *, order: Sequence[str], size: int, after: str 
     )
 
 
-def _beyond(names: list[str], key: list[Any], *, up: bool) -> Q:
+def _beyond(names: Sequence[str], key: Sequence[Any], *, up: bool) -> Q:
     """Return the condition "after this key" as one comparison a column, the first of them usable by an index."""
     operator = "gt" if up else "lt"
     condition = Q(**{f"{names[-1]}__{operator}": key[-1]})

@@ -22,6 +22,7 @@ from django.utils import timezone
 from .bulk import Sheet, next_keys
 from .db import as_system
 from .models import Findable
+from .prepared import Prepared
 from .viewer import Viewer
 
 # No underscore: a mark begins with one, so that no word typed is ever a mark, nor the beginning of one.
@@ -57,15 +58,19 @@ def index(*, about: UUID, dossier_id: UUID, words: str, at: datetime, is_new: bo
 
     Viewers never read the index.
     """
-    before = None if is_new else Findable.objects.filter(about=about).first()
+    before = None if is_new else next(iter(_about(about=about)), None)
     row = before or Findable(about=about, dossier_id=dossier_id, at=at)
     _keep(row, [*folded_words(words), *_marks_on([dossier_id]).get(dossier_id, [])])
+
+
+_about = Prepared(lambda about: Findable.objects.filter(about=about))
+_on_dossier = Prepared(lambda dossier_id: Findable.objects.filter(dossier_id=dossier_id))
 
 
 @as_system("index")
 def open_to(party_id: UUID, *, dossier_id: UUID) -> None:
     """Let a party that was let into a dossier find what hangs on it; call it in the act that lets the party in."""
-    for row in Findable.objects.filter(dossier_id=dossier_id):
+    for row in _on_dossier(dossier_id=dossier_id):
         kept = row.words.split()
         if _mark(party_id) not in kept:
             _keep(row, [*kept, _mark(party_id)])

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.parties.models import Party, PartyKind
-from comity.parties.queries import parties_to_address
+from comity.parties.queries import PARTY_DETAILS, PERSON_DETAILS, parties_to_address
 from comity.statute import Act, SituationFacts
 
 from .models import (
@@ -44,13 +45,19 @@ _SAME_SIDE: dict[str, set[str]] = {
 _OWN_AFFAIRS = (Act.CIRCLE_FORM, Act.GRANT_END, Act.GRANT_GIVE, Act.PAGE_READ, Act.PAGE_WRITE)
 
 
+_open_circles = Prepared(
+    lambda holder, party, at: Grant.objects.filter(
+        person_id=holder, circle__party_id=party, since__lte=at, until__gt=at
+    ).values_list("circle_id", flat=True)
+)
+
+
 def with_circles(viewer: Viewer, at: datetime) -> Viewer:
     """Return the viewer with the circles open now: their own, or those of the person they stand in for."""
     holder = viewer.acting_for_id or viewer.person_id
     if holder is None or viewer.party_id is None:
         return viewer
-    rows = Grant.objects.filter(person_id=holder, circle__party_id=viewer.party_id, since__lte=at, until__gt=at)
-    return replace(viewer, circles=frozenset(rows.values_list("circle_id", flat=True)))
+    return replace(viewer, circles=frozenset(_open_circles(holder=holder, party=viewer.party_id, at=at)))
 
 
 def party_of(viewer: Viewer) -> UUID:
@@ -81,9 +88,19 @@ def situation_facts(situation: Situation | None) -> SituationFacts:
     )
 
 
+_dossiers = Prepared(
+    lambda viewer, at, dossier_id: (
+        Dossier.objects.visible_to(viewer, at=at).select_related("owner", "situation").filter(id=dossier_id)
+    )
+)
+
+
 def dossier(viewer: Viewer, dossier_id: UUID) -> Dossier:
     """Return one visible dossier with its owner and situation; raises NotFound."""
-    return one(Dossier.objects.visible_to(viewer).select_related("owner", "situation"), id=dossier_id)
+    found = next(iter(_dossiers(viewer=viewer, at=timezone.now(), dossier_id=dossier_id)), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def dossier_to_change(viewer: Viewer, dossier_id: UUID) -> Dossier:
@@ -122,9 +139,25 @@ def _files(viewer: Viewer) -> GuardedQuerySet[Dossier]:
     return rows.select_related("situation").order_by("-opened_at")
 
 
+_own_parts = Prepared(
+    lambda viewer, at, dossier_id: (
+        participations_of(viewer, at=at).filter(dossier_id=dossier_id).select_related("circle")
+    )
+)
+
+
 def participation(viewer: Viewer, dossier_id: UUID) -> Participation:
     """Return the viewer's own participation in a dossier, the widest first; raises NotFound."""
-    return one_participation(participations_of(viewer).filter(dossier_id=dossier_id).select_related("circle"))
+    return one_participation(_own_parts(viewer=viewer, at=timezone.now(), dossier_id=dossier_id))
+
+
+def _around(viewer: Viewer, at: datetime, exchange: UUID, file: UUID | None) -> QuerySet[Participation]:
+    # A list of keys, and not a condition over two tables: so the few dossiers are looked up, never all of a party's.
+    places = Dossier.objects.filter(Q(id__in=[exchange, file]) | Q(parent_id=exchange)).values("id")
+    return participations_of(viewer, at=at).filter(dossier_id__in=places)
+
+
+_parts_around = Prepared(_around)
 
 
 def around(viewer: Viewer, exchange: Dossier) -> tuple[Participation, Seen]:
@@ -132,9 +165,7 @@ def around(viewer: Viewer, exchange: Dossier) -> tuple[Participation, Seen]:
 
     Around it lie the exchange itself, the file it was begun in, and their own party's file beside it. Raises NotFound.
     """
-    # A list of keys, and not a condition over two tables: so the few dossiers are looked up, never all of a party's.
-    places = Dossier.objects.filter(Q(id__in=[exchange.id, exchange.parent_id]) | Q(parent_id=exchange.id)).values("id")
-    rows = list(participations_of(viewer).filter(dossier_id__in=places))
+    rows = list(_parts_around(viewer=viewer, at=timezone.now(), exchange=exchange.id, file=exchange.parent_id))
     return one_participation(row for row in rows if row.dossier_id == exchange.id), seen_by_participations(rows)
 
 
@@ -236,12 +267,18 @@ def person(viewer: Viewer, person_id: UUID) -> PersonConcerned:
     return one(PersonConcerned.objects.visible_to(viewer), id=person_id)
 
 
+_persons_named = Prepared(
+    lambda person_id: PersonConcerned.objects.unguarded(
+        "what names a person is read already, and names them by pseudonym"
+    ).filter(id=person_id)
+)
+
+
 def person_named(viewer: Viewer, person_id: UUID | None) -> PersonConcerned | None:
     """Return the person whom something that the viewer reads names to them, on whosever file they are entered."""
     if person_id is None:
         return None
-    named = PersonConcerned.objects.unguarded("what names a person is read already, and names them by pseudonym")
-    return named.filter(id=person_id).first()
+    return next(iter(_persons_named(person_id=person_id)), None)
 
 
 def may_read_page(viewer: Viewer, person_id: UUID, at: datetime) -> bool:
@@ -272,13 +309,33 @@ def readers(viewer: Viewer, person_id: UUID, at: datetime) -> list[PageReader]:
     return list(rows.select_related("person").order_by("until", "id"))
 
 
-def timeline(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuerySet[Entry]:
-    """Return every visible entry about one thing, oldest first, with party and persons.
+def timeline(viewer: Viewer, about: UUID) -> GuardedQuerySet[Entry]:
+    """Return every visible entry about one thing, oldest first, with party and persons."""
+    return _as_told(Entry.objects.visible_to(viewer).filter(about=about))
 
-    `seen` are the dossiers around it, where the caller has just found out which of them are visible.
-    """
-    rows = Entry.objects.visible_to(viewer) if seen is None else Entry.objects.in_seen(seen)
-    return rows.filter(about=about).select_related("party", "actor", "acting_for").order_by("at", "leaf_id")
+
+# Columns of an entry and of those it names that no timeline shows: they would only cost time.
+_UNTOLD = (
+    "correlation", "salt", *(f"party__{name}" for name in PARTY_DETAILS),
+    *(f"{who}__{name}" for who in ("actor", "acting_for") for name in PERSON_DETAILS),
+)  # fmt: skip
+
+
+def _as_told(rows: GuardedQuerySet[Entry]) -> GuardedQuerySet[Entry]:
+    return rows.select_related("party", "actor", "acting_for").defer(*_UNTOLD).order_by("at", "leaf_id")
+
+
+def _told_since(keys: list[UUID], about: UUID, since: datetime | None) -> GuardedQuerySet[Entry]:
+    rows = Entry.objects.in_seen(Seen.again(keys)).filter(about=about)
+    return _as_told(rows.filter(at__gte=since) if since else rows)
+
+
+_timeline_seen = Prepared(_told_since)
+
+
+def timeline_seen(seen: Seen, about: UUID, *, since: datetime | None = None) -> GuardedQuerySet[Entry]:
+    """Return `timeline` where it was just found out which of the dossiers around are visible; `since` cuts it."""
+    return _timeline_seen(keys=seen.keys_for(Entry), about=about, since=since)
 
 
 def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = "") -> Page[Entry]:
@@ -297,16 +354,39 @@ def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "",
     return page
 
 
+_clocks_seen = Prepared(
+    lambda keys, about: Clock.objects.in_seen(Seen.again(keys)).filter(about=about).order_by("due_at")
+)
+
+
 def clocks(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuerySet[Clock]:
-    """Return the visible clocks of one thing, the next to run out first; `seen` as for `timeline`."""
-    rows = Clock.objects.visible_to(viewer) if seen is None else Clock.objects.in_seen(seen)
-    return rows.filter(about=about).order_by("due_at")
+    """Return the visible clocks of one thing, the next to run out first; `seen` as for `timeline_seen`."""
+    if seen is not None:
+        return _clocks_seen(keys=seen.keys_for(Clock), about=about)
+    return Clock.objects.visible_to(viewer).filter(about=about).order_by("due_at")
 
 
 def next_clocks(viewer: Viewer, abouts: Iterable[UUID]) -> dict[UUID, Clock]:
     """Return, for each of these things that has one, the visible running clock that runs out next: one query."""
-    rows = Clock.objects.visible_to(viewer).filter(about__in=list(abouts), state="running").order_by("-due_at")
+    rows = _next_clocks(viewer=viewer, at=timezone.now(), abouts=list(abouts))
     return {clock.about: clock for clock in rows}
+
+
+_next_clocks = Prepared(
+    lambda viewer, at, abouts: (
+        Clock.objects.visible_to(viewer, at=at).filter(about__in=abouts, state="running").order_by("-due_at")
+    )
+)
+
+
+_acts = Prepared(
+    lambda about: (
+        Entry.objects.unguarded("the law counts every act, whoever may read it")
+        .filter(about=about)
+        .order_by("at", "leaf_id")
+        .values_list("act", "at", "data", "party_id", "id")
+    )
+)
 
 
 def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUID | None, UUID]]:
@@ -314,8 +394,7 @@ def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUI
 
     The law counts every act. Only the statute's functions may be given the result, never a reader.
     """
-    rows = Entry.objects.unguarded("the law counts every act, whoever may read it").filter(about=about)
-    return list(rows.order_by("at", "leaf_id").values_list("act", "at", "data", "party_id", "id"))
+    return list(_acts(about=about))
 
 
 def latest_data(viewer: Viewer, *, about: UUID, act: Act) -> dict[str, Any]:

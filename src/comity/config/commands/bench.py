@@ -67,10 +67,7 @@ def measured(args: argparse.Namespace) -> dict[str, Any]:
     if args.requests:
         make(requests=args.requests, seed=args.seed)
     else:
-        checkup = import_module("comity.config.checkup")
-        checkup.check_database()
-        checkup.check_not_newer()
-        checkup.check_not_older()
+        import_module("comity.config.examination").migrations()
     bench = import_module("comity.config.bench.run")
     names = NAMES if args.name == "all" else (args.name,)
     try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.core import search
 from comity.core.db import as_system
 from comity.core.errors import Invalid
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
@@ -47,6 +48,13 @@ def _first_in(
     return part
 
 
+_parts = Prepared(
+    lambda dossier_id, party_id, side: Participation.rows.select_for_update(no_key=True).filter(
+        dossier_id=dossier_id, party_id=party_id, side=side
+    )
+)
+
+
 def _let_in(
     dossier: Dossier,
     *,
@@ -58,14 +66,15 @@ def _let_in(
     until: datetime | None = None,
 ) -> Participation:
     """Let a party in, or in again; a circle to which it had limited its part stays."""
-    terms = {
-        "scope": scope,
-        "classification": dossier.classification,
-        "since": at,
-        "until": until,
-        "reason": reason,
-    }
-    found, _made = Participation.rows.update_or_create(dossier=dossier, party_id=party_id, side=side, defaults=terms)
+    found = next(iter(_parts(dossier_id=dossier.id, party_id=party_id, side=str(side))), None)
+    if found is None:
+        found = Participation(dossier=dossier, party_id=party_id, side=side)
+    is_new = found.pk is None
+    found.scope, found.reason = scope, reason
+    found.since, found.until = at, until
+    found.classification = dossier.classification
+    terms = ["scope", "classification", "since", "until", "reason"]
+    found.save(force_insert=is_new, update_fields=None if is_new else terms)
     return found
 
 
@@ -159,7 +168,7 @@ def admit(
     Part of an act that was decided already; a person who lets an observer in does so by `admit_observer`. A party let
     in again after its part had ended begins anew; the reason is kept.
     """
-    dossier = one(Dossier.objects.visible_to(viewer), id=dossier_id)
+    dossier = queries.dossier(viewer, dossier_id)
     found = _let_in(dossier, party_id=party_id, side=side, at=at, scope=scope, reason=reason, until=until)
     if found.scope == Participation.Scope.FULL:
         search.open_to(party_id, dossier_id=dossier.id)

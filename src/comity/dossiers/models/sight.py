@@ -10,6 +10,7 @@ predicate: a single object is the visible set with a key.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -39,9 +40,9 @@ class _Sight(models.Expression):
 
     conditional = True
 
-    def __init__(self, viewer: Viewer, key: str) -> None:
+    def __init__(self, viewer: Viewer, key: str, *, at: datetime | None = None) -> None:
         super().__init__(output_field=models.BooleanField())
-        self.viewer, self.key, self.at = viewer, models.F(key), timezone.now()
+        self.viewer, self.key, self.at = viewer, models.F(key), at or timezone.now()
 
     def get_source_expressions(self) -> list[Any]:
         return [self.key]
@@ -73,17 +74,21 @@ class _Opens(_Sight):
 class Visible(_Sight):
     """Whether the dossier that `key` names is open to the viewer; in full, where `scope` asks for that."""
 
-    def __init__(self, viewer: Viewer, key: str, *, in_full: bool = False) -> None:
-        super().__init__(viewer, key)
+    def __init__(self, viewer: Viewer, key: str, *, in_full: bool = False, at: datetime | None = None) -> None:
+        super().__init__(viewer, key, at=at)
         self.in_full = in_full
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *, fence: str = "") -> tuple[str, tuple[Any, ...]]:
         key, values = compiler.compile(self.key)
         condition, more = self.opens(connection, "sight")
         scope = " AND sight.scope = 'full'" if self.in_full else ""
-        where = f"{condition} AND sight.dossier_id = {key}{scope}"
+        where = f"{condition} AND sight.dossier_id = {key}{scope}{fence}"
         sql = f"EXISTS (SELECT 1 FROM dossiers_participation sight WHERE {where})"  # noqa: S608 - marks, no value
         return sql, (*more, *values)
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Ask row by row: PostgreSQL would join, and guess badly how many rows a party sees of the many there are."""
+        return self.as_sql(compiler, connection, fence=" OFFSET 0")
 
 
 class Scope(_Sight):
@@ -91,8 +96,8 @@ class Scope(_Sight):
 
     conditional = False
 
-    def __init__(self, viewer: Viewer, key: str) -> None:
-        super().__init__(viewer, key)
+    def __init__(self, viewer: Viewer, key: str, *, at: datetime | None = None) -> None:
+        super().__init__(viewer, key, at=at)
         self.output_field = models.CharField()
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
@@ -104,13 +109,16 @@ class Scope(_Sight):
         return sql, (*more, *values)
 
 
-def participations_of(viewer: Viewer) -> "models.QuerySet[Any]":
-    """Return the participations that open a dossier to this viewer now (none for a viewer without a party)."""
+def participations_of(viewer: Viewer, *, at: datetime | None = None) -> "models.QuerySet[Any]":
+    """Return the participations that open a dossier to this viewer now (none for a viewer without a party).
+
+    `at` is now, where it must be given: to a query that is prepared.
+    """
     from .dossier import Participation  # noqa: PLC0415 - the queryset of the model that is defined on top of this one
 
     if viewer.party_id is None:
         return Participation.rows.none()
-    return Participation.rows.filter(_Opens(viewer, "id"))
+    return Participation.rows.filter(_Opens(viewer, "id", at=at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,15 @@ class Seen:
     """
 
     scopes: Mapping[UUID, str]
+
+    def keys_for(self, model: "type[Guarded]") -> list[UUID]:
+        """Return the dossiers whose rows of this model are seen: of an envelope, only some."""
+        return [key for key, scope in self.scopes.items() if model.is_in_envelope or scope == "full"]
+
+    @classmethod
+    def again(cls, keys: Iterable[UUID]) -> Self:
+        """Return what `keys_for` gave as seen dossiers once more: for a query that is prepared."""
+        return cls(dict.fromkeys(keys, "full"))
 
 
 def seen_by_participations(rows: "Iterable[Any]") -> Seen:
@@ -212,21 +229,19 @@ class GuardedQuerySet(models.QuerySet[T]):
         for other in others:
             other._demand_sight()  # noqa: SLF001 - another queryset of this class
 
-    def visible_to(self, viewer: Viewer) -> Self:
-        """Return the rows whose dossier this viewer may see now."""
+    def visible_to(self, viewer: Viewer, *, at: datetime | None = None) -> Self:
+        """Return the rows whose dossier this viewer may see now; `at` as for `participations_of`."""
         path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
         is_in_envelope: bool = self.model.is_in_envelope  # type: ignore[attr-defined]  # every guarded model says so
         is_nobody = viewer.party_id is None
-        sighted = self.none() if is_nobody else self.filter(Visible(viewer, path, in_full=not is_in_envelope))
+        sighted = self.none() if is_nobody else self.filter(Visible(viewer, path, in_full=not is_in_envelope, at=at))
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
     def in_seen(self, seen: "Seen") -> Self:
         """Return the rows of dossiers that were found visible a moment ago, in the same unit of work."""
         path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
-        is_in_envelope: bool = self.model.is_in_envelope  # type: ignore[attr-defined]  # every guarded model says so
-        ids = [key for key, scope in seen.scopes.items() if is_in_envelope or scope == "full"]
-        sighted = self.filter(**{f"{path}__in": ids})
+        sighted = self.filter(**{f"{path}__in": seen.keys_for(self.model)})  # type: ignore[arg-type]  # it is guarded
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
@@ -248,9 +263,9 @@ class GuardedManager(models.Manager[T]):
     def get_queryset(self) -> GuardedQuerySet[T]:
         return GuardedQuerySet(self.model, using=self._db)
 
-    def visible_to(self, viewer: Viewer) -> GuardedQuerySet[T]:
-        """Return the rows whose dossier this viewer may see now."""
-        return self.get_queryset().visible_to(viewer)
+    def visible_to(self, viewer: Viewer, *, at: datetime | None = None) -> GuardedQuerySet[T]:
+        """Return the rows whose dossier this viewer may see now; see GuardedQuerySet.visible_to."""
+        return self.get_queryset().visible_to(viewer, at=at)
 
     def in_seen(self, seen: "Seen") -> GuardedQuerySet[T]:
         """Return the rows of dossiers found visible a moment ago; see GuardedQuerySet.in_seen."""

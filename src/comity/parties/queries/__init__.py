@@ -2,12 +2,14 @@
 """Every fetch of this room; the viewer is the first argument, but for the two functions that find out who it is."""
 
 from comity.parties.queries.directory import (
+    PARTY_DETAILS,
     PartyFilter,
     authorities_of,
     authorities_to_choose,
     authority_by_id,
     declarations_of,
     memberships_of,
+    parties_named,
     parties_page,
     parties_to_address,
     party_by_code,
@@ -15,6 +17,7 @@ from comity.parties.queries.directory import (
 )
 from comity.parties.queries.duty import obligation_of
 from comity.parties.queries.people import (
+    PERSON_DETAILS,
     colleagues,
     has_administrator,
     person_by_id,
@@ -44,6 +47,8 @@ from comity.parties.queries.terms import (
 )
 
 __all__ = [
+    "PARTY_DETAILS",
+    "PERSON_DETAILS",
     "ChannelTerms",
     "LanguageTerms",
     "PartyFilter",
@@ -63,6 +68,7 @@ __all__ = [
     "may_record_declarations",
     "memberships_of",
     "obligation_of",
+    "parties_named",
     "parties_page",
     "parties_to_address",
     "party_by_code",

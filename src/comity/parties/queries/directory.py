@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The directory: who can be asked, why they owe cooperation, how to reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.parties.models import Authority, Declaration, Membership, Party, PartyKind, folded
 
@@ -63,6 +64,17 @@ def party_by_id(viewer: Viewer, *, party_id: UUID) -> Party:
     if found is None:
         raise NotFound
     return found
+
+
+# Columns of a party that only its own page shows.
+PARTY_DETAILS = ("region", "remark_en", "remark_fr", "source", "as_of", "is_verified", "key_en", "key_fr")
+
+_named = Prepared(lambda party_ids: Party.objects.filter(pk__in=party_ids))
+
+
+def parties_named(viewer: Viewer, *, party_ids: Collection[UUID]) -> dict[UUID, Party]:
+    """Return parties by their keys, which must have come with rows that this viewer may see."""
+    return {party.pk: party for party in _named(party_ids=list(party_ids))} if party_ids else {}
 
 
 def memberships_of(viewer: Viewer, *, party_ids: Sequence[UUID]) -> list[Membership]:

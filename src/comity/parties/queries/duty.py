@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.parties.models import Membership, Party, PartyKind
 from comity.statute import Law, Obligation, SituationFacts, StateRow, Text, obligation, rome
@@ -12,6 +13,9 @@ from comity.statute.model import Bond
 
 _STRONGEST_FIRST = ("state_party", "former_party", "declaration_12_3", "security_council", "arrangement")
 _BASIS_OF = {"former_party": "state_party"}
+
+
+_memberships = Prepared(lambda party_id: Membership.objects.filter(party_id=party_id).order_by("since", "pk"))
 
 
 def obligation_of(viewer: Viewer, *, party: Party, situation: SituationFacts, on: date) -> Obligation | None:
@@ -22,7 +26,7 @@ def obligation_of(viewer: Viewer, *, party: Party, situation: SituationFacts, on
     """
     if party.kind != PartyKind.STATE:
         return None
-    rows = list(Membership.objects.filter(party=party).order_by("since", "pk"))
+    rows = list(_memberships(party_id=party.id))
     facts = _with_rows(party, rows, situation, on)
     found = [one for law in _laws(party, rows) if (one := obligation(law, party.code, facts, on)) is not None]
     if not found:

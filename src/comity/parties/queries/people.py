@@ -13,6 +13,9 @@ from comity.core.viewer import Viewer
 from comity.parties.models import PartyEntry, Person, Post, Substitution
 from comity.parties.queries.rights import may_admit_parties
 
+# Columns of a person that only sign-in and their own page need.
+PERSON_DETAILS = ("password", "last_login", "email", "joined_at")
+
 
 def posts_page(
     viewer: Viewer, *, on: date, size: int, ended: bool = False, after: str = "", before: str = ""

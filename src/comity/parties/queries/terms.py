@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.parties.models import WORKING_LANGUAGES, Declaration, Languages
 
@@ -56,8 +57,11 @@ def terms_of(viewer: Viewer, rows: Iterable[Declaration], *, on: date) -> tuple[
     return _channel(found, on), _languages(found, on)
 
 
+_of_party = Prepared(lambda party_id, subjects: Declaration.objects.filter(party_id=party_id, subject__in=subjects))
+
+
 def _declarations(party_id: UUID, *subjects: str) -> list[Declaration]:
-    return list(Declaration.objects.filter(party_id=party_id, subject__in=subjects))
+    return list(_of_party(party_id=party_id, subjects=[str(subject) for subject in subjects]))
 
 
 def _in_force(rows: Iterable[Declaration], subject: str, on: date) -> Declaration | None:

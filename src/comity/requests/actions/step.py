@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from comity.core import outbox, search
 from comity.core.clock import THE_HAGUE, today
-from comity.core.errors import Conflict, Invalid, Refused
+from comity.core.errors import Conflict, Invalid, NotFound, Refused
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
-from comity.dossiers.models import Entry
-from comity.dossiers.models.sight import one
+from comity.dossiers.models import Entry, GuardedQuerySet
 from comity.dossiers.queries import participation
 from comity.statute import Act, Move, Refusal, act_date_problem, clocks, decide, rome
 
@@ -41,13 +43,26 @@ class Step:
     terms: Terms | None = None
 
 
+def _lock(rows: GuardedQuerySet[Request], request_id: UUID) -> GuardedQuerySet[Request]:
+    joined = rows.select_related("dossier__situation", "issuer", "sender", "addressee").defer(*UNREAD_OF_REQUEST)
+    return joined.select_for_update(of=("self",)).filter(id=request_id)
+
+
+_visible = Prepared(lambda viewer, at, request_id: _lock(Request.objects.visible_to(viewer, at=at), request_id))
+_every = Prepared(lambda request_id: _lock(Request.objects.unguarded("a named duty of the system"), request_id))
+
+
 def locked(viewer: Viewer, request_id: UUID) -> Request:
     """Return the request, visible and locked until the transaction ends; raises NotFound."""
     rows = (
-        Request.objects.unguarded("a named duty of the system") if viewer.system else Request.objects.visible_to(viewer)
+        _every(request_id=request_id)
+        if viewer.system
+        else _visible(viewer=viewer, at=timezone.now(), request_id=request_id)
     )
-    joined = rows.select_related("dossier__situation", "issuer", "sender", "addressee").defer(*UNREAD_OF_REQUEST)
-    return one(joined.select_for_update(of=("self",)), id=request_id)
+    found = next(iter(rows), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def demand_day(viewer: Viewer, at: datetime) -> None:

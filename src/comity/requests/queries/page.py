@@ -3,33 +3,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Model
+from django.db.models import F
+from django.utils import timezone
 
 from comity.core.clock import now
+from comity.core.errors import NotFound
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Clock, Entry, GuardedQuerySet, Participation, Seen
 from comity.dossiers.models.sight import one
+from comity.parties.queries import PARTY_DETAILS
 from comity.statute import Act, ClockRun, Element, Kind, Offer, State, clocks, rome
 
 from ..models import Assignment, Condition, Cost, Note, Reference, Request, Task, Version
 from .facts import history_of, offers_for, sides_of, zone_of
 from .lists import seen_by, shows_contents
 
-T = TypeVar("T", bound=Model)
-
-_PARTY = ("region", "remark_en", "remark_fr", "source", "as_of", "is_verified", "key_en", "key_fr")
-_PERSON = ("password", "last_login", "email", "joined_at")
-# What no page of a request shows: columns of joined rows that would only cost time.
-_UNREAD_OF_PARTIES = tuple(f"party__{name}" for name in _PARTY)
-_UNREAD = (
-    "correlation", "salt", *_UNREAD_OF_PARTIES,
-    *(f"{who}__{name}" for who in ("actor", "acting_for") for name in _PERSON),
-)  # fmt: skip
-UNREAD_OF_REQUEST = tuple(f"{side}__{name}" for side in ("issuer", "sender", "addressee") for name in _PARTY)
+# What no page of a request shows of the parties to it.
+UNREAD_OF_REQUEST = tuple(f"{side}__{name}" for side in ("issuer", "sender", "addressee") for name in PARTY_DETAILS)
 _TERMS = {str(act) for act in (Act.CONDITIONS_OFFER, Act.COST_PROPOSE)}
 _TEXTS = {str(act) for act in (Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT)}
 
@@ -90,14 +85,21 @@ def kind_of(viewer: Viewer, request_id: UUID) -> str:
     return one(Request.objects.visible_to(viewer).only("kind"), id=request_id).kind
 
 
+_rows = Prepared(
+    lambda viewer, at, request_id: (
+        Request.objects.visible_to(viewer, at=at)
+        .select_related("dossier__situation", "issuer", "sender", "addressee")
+        .defer(*UNREAD_OF_REQUEST)
+        .filter(id=request_id)
+    )
+)
+
+
 def request_row(viewer: Viewer, request_id: UUID) -> Request:
     """Return one visible request with all that its page shows of other rows; raises NotFound."""
-    request = one(
-        Request.objects.visible_to(viewer)
-        .select_related("dossier__situation", "issuer", "sender", "addressee")
-        .defer(*UNREAD_OF_REQUEST),
-        id=request_id,
-    )
+    request = next(iter(_rows(viewer=viewer, at=timezone.now(), request_id=request_id)), None)
+    if request is None:
+        raise NotFound
     # Not joined: the person hangs on the issuer's file, which the other side does not see.
     request.person = dossiers.person_named(viewer, request.person_id)
     return request
@@ -110,7 +112,8 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     is_shown = shows_contents(viewer, request, part.scope)
     history = history_of(request)
     runs = clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now())
-    entries = _since_sending(viewer, request, dossiers.timeline(viewer, request.id, seen).defer(*_UNREAD))
+    since = request.sent_at if _comes_in(viewer, request) else None
+    entries = dossiers.timeline_seen(seen, request.id, since=since)
     page = RequestPage(
         request=request,
         kind=rome().kinds[request.kind],
@@ -123,9 +126,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         # Only what has a date is kept as a row.
         clocks=list(dossiers.clocks(viewer, request.id, seen)) if any(run.due_at for run in runs) else [],
         runs=runs,
-        references=list(
-            Reference.objects.in_seen(seen).filter(request=request).select_related("party").defer(*_UNREAD_OF_PARTIES)
-        ),
+        references=list(_references(keys=seen.keys_for(Reference), request_id=request.id)),
     )
     if not is_shown:
         request.subject, request.contents, request.person = "", {}, None
@@ -139,19 +140,43 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     return page
 
 
-def _since_sending(viewer: Viewer, request: Request, rows: GuardedQuerySet[T]) -> GuardedQuerySet[T]:
-    """Begin with the latest sending at the addressee's desk: what was recalled unread never came."""
-    is_addressee = viewer.party_id == request.addressee_id and viewer.party_id != request.issuer_id
-    return rows.filter(at__gte=request.sent_at) if is_addressee and request.sent_at else rows
+def _comes_in(viewer: Viewer, request: Request) -> bool:
+    """Whether it came to the viewer: what was recalled unread, and all before the latest sending, never did."""
+    return viewer.party_id == request.addressee_id and viewer.party_id != request.issuer_id
+
+
+def _versions_since(keys: list[UUID], request_id: UUID, since: datetime | None) -> GuardedQuerySet[Version]:
+    rows = Version.objects.in_seen(Seen.again(keys)).filter(request_id=request_id)
+    return rows.filter(at__gte=since) if since else rows
+
+
+_versions = Prepared(_versions_since)
+_references = Prepared(
+    lambda keys, request_id: (
+        Reference.objects.in_seen(Seen.again(keys))
+        .filter(request_id=request_id)
+        .select_related("party")
+        .defer(*(f"party__{name}" for name in PARTY_DETAILS))
+    )
+)
+_conditions = Prepared(
+    lambda keys, request_id: Condition.objects.in_seen(Seen.again(keys)).filter(request_id=request_id)
+)
+_costs = Prepared(
+    lambda keys, request_id: (
+        Cost.objects.in_seen(Seen.again(keys)).filter(request_id=request_id).select_related("proposed_by")
+    )
+)
 
 
 def _terms(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> None:
     request = page.request
     if acts & _TERMS:
-        page.conditions = list(Condition.objects.in_seen(seen).filter(request=request))
-        page.costs = list(Cost.objects.in_seen(seen).filter(request=request).select_related("proposed_by"))
+        page.conditions = list(_conditions(keys=seen.keys_for(Condition), request_id=request.id))
+        page.costs = list(_costs(keys=seen.keys_for(Cost), request_id=request.id))
     if acts & _TEXTS:
-        page.versions = list(_since_sending(viewer, request, Version.objects.in_seen(seen).filter(request=request)))
+        since = request.sent_at if _comes_in(viewer, request) else None
+        page.versions = list(_versions(keys=seen.keys_for(Version), request_id=request.id, since=since))
 
 
 def _own(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> None:

@@ -3,7 +3,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms, template
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 
 register = template.Library()
 
@@ -29,6 +29,7 @@ def _sprite() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1_000)
 def icon(name: str, label: str = "") -> SafeString:
     """Draw one icon of the sprite; without a label it is decoration and screen readers pass it by."""
     mirrors = " mirrors" if name in MIRRORED else ""
@@ -57,8 +58,15 @@ def in_readers_language(text: Any) -> Any:
 @register.filter
 def when(at: datetime) -> SafeString:
     """Show a moment with its zone: nobody should have to guess whose clock it is."""
-    shown = date_format(timezone.localtime(at), "j F Y, H:i T")
+    local = timezone.localtime(at)
+    shown = f"{_day(local.date(), get_language() or 'en')}, {local.hour:02}:{local.minute:02} {local.tzname()}"
     return format_html('<time datetime="{}">{}</time>', at.isoformat(timespec="minutes"), shown)
+
+
+@lru_cache(maxsize=4_096)
+def _day(on: date, language: str) -> str:
+    with override(language):
+        return date_format(on, "j F Y")
 
 
 @register.filter
@@ -66,7 +74,7 @@ def day(on: date) -> SafeString:
     """Show a calendar day, which has no zone; of a moment, the day that it was for the reader."""
     if isinstance(on, datetime):
         on = timezone.localtime(on).date()
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), date_format(on, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), _day(on, get_language() or "en"))
 
 
 @register.simple_tag
@@ -98,9 +106,13 @@ def law_anchor(number: object) -> str:
 @register.filter
 def cite(number: object) -> SafeString:
     """Name a provision and link it to the page of the law; nothing comes of nothing."""
-    if not number:
-        return SafeString("")
-    return format_html('<a class="article" href="{}#{}">{}</a>', LAW, law_anchor(number), article(number))
+    return _cited(str(number), get_language() or "en") if number else SafeString("")
+
+
+@lru_cache(maxsize=1_000)
+def _cited(number: str, language: str) -> SafeString:
+    with override(language):
+        return format_html('<a class="article" href="{}#{}">{}</a>', LAW, law_anchor(number), article(number))
 
 
 def css_class(widget: forms.Widget) -> str:

@@ -1,92 +1,90 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rows of lists of requests.
 
-A list shows fifty of them, so each comes in few pieces, and as a dict: the template engine looks there first.
+A list shows fifty of them, so the template of a row is rendered once a language, around places for what is its own.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypedDict
+from functools import cache, lru_cache
 from uuid import UUID
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from comity.core.clock import THE_HAGUE, today
 from comity.core.viewer import UNDER_SEAL
 from comity.dossiers.models import Clock
+from comity.statute import rome
 
 from ...models import NO_DATE, Request
-from .words import chip, day, kind_name, mark_of_classification
+from .words import chip, mark_of_classification
+
+_PLACES = ("url", "title", "number", "kind", "tags", "party", "chip", "due")
 
 
-class Row(TypedDict):
-    """One request of a list; `article` names the provision where the next day that counts is a legal time limit."""
-
-    url: str
-    title: str
-    is_covered: bool
-    number: str
-    kind: str
-    tags: SafeString | str
-    party: str
-    chip: SafeString
-    due: SafeString | str
-    due_words: str
-    article: str
-
-
-def rows_of(requests: Iterable[Request], clocks: Mapping[UUID, Clock], box: str) -> list[Row]:
+def rows_of(requests: Iterable[Request], clocks: Mapping[UUID, Clock], box: str) -> SafeString:
     """Return the rows of a list; an envelope has no subject, and says so."""
-    base, on, is_received = reverse("requests:list"), today(), box == "received"
-    covered = _("Not yet opened") if is_received else _("Envelope only")
-    tags = {"urgent": _tag(_("urgent")), "arrest": _tag(_("arrest opportunity"))}
-    return [_row(one, clocks.get(one.id), base, on, covered, tags, is_received=is_received) for one in requests]
+    language, on, is_received = get_language() or "en", today(), box == "received"
+    frame, base, kinds = _frame(language, is_received=is_received), reverse("requests:list"), rome().kinds
+    covered = format_html("<em>{}</em>", _("Not yet opened") if is_received else _("Envelope only"))
+    untitled = _("Without a subject yet")
+    rows = []
+    for one in requests:
+        other = one.issuer if is_received else one.addressee
+        row = format_html(
+            frame,
+            url=f"{base}{one.id}/",
+            title=covered if getattr(one, "is_covered", False) else one.subject or untitled,
+            number=one.reference,
+            kind=kinds[one.kind].name.in_(language),
+            tags=_tags(one.urgency, getattr(one, "level", 0), language),
+            party=other.name if other else "",
+            chip=chip(one.state),
+            due=_due(one, clocks.get(one.id), on, language),
+        )
+        rows.append(row)
+    return SafeString("".join(rows))
 
 
-def _row(
-    request: Request,
-    clock: Clock | None,
-    base: str,
-    on: date,
-    covered: str,
-    tags: Mapping[str, SafeString],
-    *,
-    is_received: bool,
-) -> Row:
-    is_covered: bool = getattr(request, "is_covered", False)
-    tag: SafeString | str = tags.get(request.urgency, "")
-    if getattr(request, "level", 0) == UNDER_SEAL:
-        tag = format_html("{}{}", tag, mark_of_classification(UNDER_SEAL))
-    due, words, article = _due(request, clock, on)
-    other = request.issuer if is_received else request.addressee
-    return Row(
-        url=f"{base}{request.id}/",
-        title=covered if is_covered else request.subject or _("Without a subject yet"),
-        is_covered=is_covered,
-        number=request.reference,
-        kind=kind_name(request.kind),
-        tags=tag,
-        party=other.name if other else "",
-        chip=chip(request.state),
-        due=due,
-        due_words=words,
-        article=article,
-    )
+@cache
+def _frame(language: str, *, is_received: bool) -> str:
+    """Return a row with a place in braces for each thing that differs from row to row."""
+    with override(language):
+        other = _("Issued by") if is_received else _("Addressee")
+        places = {name: f"{{{name}}}" for name in _PLACES}
+        return str(render_to_string("requests/_row.html", places | {"other": other}))
 
 
-def _due(request: Request, clock: Clock | None, on: date) -> tuple[SafeString | str, str, str]:
+@cache
+def _tags(urgency: str, level: int, language: str) -> SafeString:
+    """Return the tags of a request that does not wait, and the mark of one under seal."""
+    with override(language):
+        word = {"urgent": _("urgent"), "arrest": _("arrest opportunity")}.get(urgency, "")
+        mark = mark_of_classification(UNDER_SEAL) if level == UNDER_SEAL else ""
+        return format_html("{}{}", _tag(word) if word else "", mark)
+
+
+def _due(request: Request, clock: Clock | None, on: date, language: str) -> SafeString | str:
     """Return the next day that counts, what it is, and its provision: a wish has none, and is never called a limit."""
     due = request.due_on
     if not request.is_open or due == NO_DATE:
-        return "", "", ""
-    if clock is not None and clock.due_at.astimezone(THE_HAGUE).date() <= due:
-        shown = format_html("{} {}", day(due), _tag(_("passed"))) if due < on else day(due)
-        return shown, _("Time limit"), clock.article
-    shown = format_html("{} {}", day(due), _tag(_("overdue"))) if due < on else day(due)
-    return shown, _("Requested by"), ""
+        return ""
+    is_limit = clock is not None and clock.due_at.astimezone(THE_HAGUE).date() <= due
+    article = clock.article if clock is not None and is_limit else ""
+    return _due_day(due, article, language, is_limit=is_limit, is_past=due < on)
+
+
+@lru_cache(maxsize=4_096)
+def _due_day(due: date, article: str, language: str, *, is_limit: bool, is_past: bool) -> SafeString:
+    with override(language):
+        what, late = (_("Time limit"), _("passed")) if is_limit else (_("Requested by"), _("overdue"))
+        shown = {"due": due, "what": what, "article": article, "late": _tag(late) if is_past else ""}
+        return render_to_string("requests/_due.html", shown)
 
 
 def _tag(word: str) -> SafeString:
