@@ -28,6 +28,17 @@ def fonts() -> Path | None:
     return next((place for place in (Path("/usr/share/fonts/truetype/dejavu"),) if place.is_dir()), None)
 
 
+def on_path(name: str) -> Callable[[], Path | None]:
+    """Return a search for a program; servers lie where only root's PATH leads."""
+    return lambda: Path(found) if (found := shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")) else None
+
+
+def go() -> Path | None:
+    """Return Go's program, where the library of signed notes and tiles lies beside it."""
+    library = Path("/usr/share/gocode/src/golang.org/x/mod/sumdb")
+    return on_path("go")() if library.is_dir() else None
+
+
 @dataclass(frozen=True)
 class Need:
     name: str
@@ -39,6 +50,9 @@ NEEDS = (
     Need("PostgreSQL 15", postgresql, ("postgresql-15",)),
     Need("Chromium", chromium, ("chromium",)),
     Need("fonts", fonts, ("fonts-dejavu-core",)),
+    Need("clamd", on_path("clamd"), ("clamav-daemon",)),
+    Need("age", on_path("age"), ("age",)),
+    Need("Go", go, ("golang-go", "golang-golang-x-mod-dev")),
 )
 
 
