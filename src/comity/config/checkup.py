@@ -11,6 +11,7 @@ from django.db import DatabaseError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from comity import __version__
+from comity.config.owner import as_owner
 from comity.config.problem import Problem
 
 
@@ -86,9 +87,10 @@ def unknown_migrations() -> tuple[str, ...]:
 
 
 def check_not_newer() -> None:
-    """No later program has changed the database already."""
+    """No later program has changed the database already. Its owner looks: a role that is new has no rights yet."""
     try:
-        unknown = unknown_migrations()
+        with as_owner():
+            unknown = unknown_migrations()
     except ProgrammingError as error:  # PostgreSQL names the table that this role has no rights on
         raise Problem(
             f"The database cannot be looked at by the role of COMITY_DATABASE_URL: {str(error).splitlines()[0]}.",
