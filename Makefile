@@ -15,12 +15,13 @@ STATIC := $(shell find frontend src/comity/web/static -type f \
 PO := $(shell find src -name '*.po' 2>/dev/null)
 MO := $(PO:.po=.mo)
 
-.PHONY: help run test check fmt assets messages translations coverage lock venv clean
+.PHONY: help run test faults check fmt assets messages translations coverage lock venv clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run           the demonstration court at http://localhost:$(PORT) (PORT=...)'
 	@echo 'make test          everything: rules of the house, SQLite, PostgreSQL, browser'
+	@echo 'make faults        hundreds of kills under load, on both databases (KILLS=200 SEED=... DATABASE=...)'
 	@echo 'make check         only the rules of the house: ruff, types, imports, house rules'
 	@echo 'make fmt           put the code in its usual form'
 	@echo 'make coverage      which lines and branches the tests do not reach (SQLite)'
@@ -33,6 +34,9 @@ run: .venv/.run assets messages
 
 test: .venv/.dev assets messages
 	@$(PY) tools/suite.py
+
+faults: .venv/.dev assets messages
+	@$(PY) tools/faults.py
 
 check: .venv/.dev messages
 	@$(PY) tools/check.py

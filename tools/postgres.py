@@ -8,6 +8,7 @@ By hand: python tools/postgres.py runs one until Ctrl-C and prints its address.
 Only a socket in its own directory, no password, no fsync: for tests, never for a court.
 """
 
+import contextlib
 import ctypes
 import os
 import pwd
@@ -58,7 +59,10 @@ class Cluster:
             os.chown(self.home, self.identity["user"], self.identity["group"])
         try:
             self._create()
-            self._start()
+            self.start()
+            self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+            self._sql(f"CREATE ROLE {APP} LOGIN")
+            self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
         except BaseException:
             self.__exit__()
             raise
@@ -90,7 +94,8 @@ class Cluster:
         self._run("initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")  # fmt: skip
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """Start the server, again where it was killed, and wait until it answers."""
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         with (self.home / "log").open("wb") as log:
             self.process = subprocess.Popen(
@@ -107,9 +112,19 @@ class Cluster:
             if self.process.poll() is not None or time.monotonic() > end:
                 raise SystemExit(f"PostgreSQL did not start: {(self.home / 'log').read_text(errors='replace')}")
             time.sleep(0.1)
-        self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
-        self._sql(f"CREATE ROLE {APP} LOGIN")
-        self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
+
+    def kill(self) -> None:
+        """End the server and its sessions as a power cut would, and wait until all of them are gone."""
+        assert self.process is not None
+        children = (
+            Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii").split()
+        )
+        for number in [self.process.pid, *map(int, children)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
+        self.process.wait()
+        while any(Path(f"/proc/{number}").exists() for number in children):
+            time.sleep(0.02)
 
     def _sql(self, statement: str) -> None:
         self._run("psql", "-h", str(self.home), "-U", "postgres", "-d", "postgres", "-qXc", statement)
