@@ -24,6 +24,7 @@ KIND = "EVID"
 PASSWORD = "harbour-lamp-1998"
 PEOPLE = {"drafter": "otp.drafter@comity.example", "approver": "otp.approver@comity.example",
           "officer": "belgium@comity.example"}  # fmt: skip
+_FILE = re.compile(r'<option value="([0-9a-f-]{36})"')
 _HIDDEN = re.compile(r'<input type="hidden" name="(seen|form_token)" value="([^"]*)"')
 
 
@@ -51,6 +52,7 @@ class People:
     def __post_init__(self) -> None:
         self._stop, self._numbers, self._threads = threading.Event(), count(1), [threading.Thread()]
         self._cookies: dict[str, dict[str, str]] = {}
+        self.file = ""
 
     def sign_in(self) -> None:
         for name, email in PEOPLE.items():
@@ -61,9 +63,7 @@ class People:
             self._cookies[name] = caller.cookies
             caller.close()
         caller = self._caller("drafter")
-        self._file = re.findall(r'name="file"[^>]*value="([0-9a-f-]{36})"|<option value="([0-9a-f-]{36})"',
-                                caller.get("/requests/new/"))[0]  # fmt: skip
-        self._file = next(one for one in self._file if one)
+        self.file = _FILE.findall(caller.get("/requests/new/"))[0]
         caller.close()
 
     def start(self) -> None:
@@ -84,9 +84,12 @@ class People:
     def answered(self) -> int:
         return sum(taken.is_answered for taken in self.history)
 
+    def cookies_of(self, name: str) -> dict[str, str]:
+        return dict(self._cookies[name])
+
     def _caller(self, name: str) -> Caller:
         caller = Caller(self.port)
-        caller.cookies = dict(self._cookies[name])
+        caller.cookies = self.cookies_of(name)
         return caller
 
     def _work(self) -> None:
@@ -98,7 +101,7 @@ class People:
                 return
 
     def _one_request(self, subject: str) -> None:
-        led_to = self._step("drafter", "", subject, "begin", "/requests/new/", {"file": self._file, "kind": KIND})
+        led_to = self._step("drafter", "", subject, "begin", "/requests/new/", {"file": self.file, "kind": KIND})
         place = led_to.removesuffix("edit/")
         typed = {"subject": subject, "addressee": "BEL", "language": "fr", **filled(rome().kinds[KIND], "fr")}
         before = {"language": mark_of("en")}

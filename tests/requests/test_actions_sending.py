@@ -563,3 +563,18 @@ def test_fetching_on_an_impossible_day_is_refused(at: datetime, asking: Viewer, 
         actions.fetch_request(asked, request_id=request.id, at=at)
     assert set(caught.value.problems) == {"at"}
     assert fresh(request).transport == "sent"
+
+
+def test_acts_stay_in_their_order_where_the_clock_goes_back(asking: Viewer, asked: Viewer) -> None:
+    request = a_delivered(asking)
+    ago = now() - timedelta(hours=1)
+
+    take(request, Act.REQUEST_FETCH, at=ago)
+    take(fresh(request), Act.REQUEST_REGISTER, at=ago)
+
+    done = [entry.act for entry in entries(request)]
+    assert done[-3:] == [Act.REQUEST_DELIVER, Act.REQUEST_FETCH, Act.REQUEST_REGISTER]
+    found = fresh(request)
+    assert found.fetched_at is not None
+    assert found.delivered_at is not None
+    assert found.fetched_at >= found.delivered_at

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what went wrong, and what to do now. "Not found" is the same bytes for whatever was not found."""
 
+import sys
 from collections.abc import Mapping
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -49,8 +51,15 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Return the page of a fault of ours."""
-    return _page(request, "500", 500)
+    """Return the page of a fault of ours; of a database that is away, full or locked, a page that asks to try again.
+
+    Whether an act was committed is not known where the database went away: the form, sent again, is taken once only.
+    """
+    if not isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _page(request, "500", 500)
+    response = _page(request, "503", 503)
+    response.headers["Retry-After"] = "30"
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -36,9 +36,9 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     request = step.request
     bound = (step.terms or terms_in_force(viewer, request)).as_json()
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
-    request.transport, request.sent_at = "sent", at
+    request.transport, request.sent_at = "sent", step.at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
-    number = _freeze(request, at=at)
+    number = _freeze(request, at=step.at)
     assert request.addressee_id is not None  # the guard `complete` holds only for a request with an addressee
     dossiers.admit(
         viewer,
@@ -123,6 +123,6 @@ def fetch_request(viewer: Viewer, *, request_id: UUID, at: datetime) -> Request:
     if step.request.transport == "sent":
         deliver_first(request_id, at=at)
         step = begin(viewer, request_id=request_id, act=Act.REQUEST_FETCH, at=at)
-    step.request.transport, step.request.fetched_at = "fetched", at
+    step.request.transport, step.request.fetched_at = "fetched", step.at
     finish(step, changed={"transport", "fetched_at"})
     return step.request

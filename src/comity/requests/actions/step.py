@@ -89,6 +89,7 @@ def begin(
     demand_day(viewer, at)
     part = None if viewer.system else participation(viewer, request.dossier_id)
     history = history_of(request)
+    at = history.after(at)
     terms = terms_in_force(viewer, request) if request.state in JUDGED else None
     facts = facts_of(
         viewer,

@@ -46,6 +46,15 @@ class History:
 
     done: tuple[Done, ...] = ()
     counts: Mapping[Act, int] = field(default_factory=dict)
+    latest: datetime | None = None
+
+    def after(self, at: datetime) -> datetime:
+        """Return this moment, or that of the last act where a clock went back or two acts overtook each other.
+
+        Whoever waits for the lock of a request read the clock before those whom they wait for. Acts of one moment stand
+        in the order in which they were recorded.
+        """
+        return at if self.latest is None else max(at, self.latest)
 
     @property
     def mark(self) -> str:
@@ -71,7 +80,7 @@ def history_of(request: Request) -> History:
     zone = ZoneInfo(zone_of(request))
     acts = system_acts_on(request.id)
     done = tuple(Done(event_of(act, at, data, zone), party, entry_id) for act, at, data, party, entry_id in acts)
-    return History(done, Counter(one.event.act for one in done))
+    return History(done, Counter(one.event.act for one in done), acts[-1][1] if acts else None)
 
 
 def event_of(act: str, at: datetime, data: Mapping[str, Any], zone: ZoneInfo) -> Event:
