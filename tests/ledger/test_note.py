@@ -136,7 +136,6 @@ def test_number_in_another_form_is_refused(text: str) -> None:
     [
         "a\n1\n",
         "a\n1\nAAAA\n",
-        f"a\n0\n{to_base64(bytes(32))}\n",
         f"a\n1\n{to_base64(bytes(32))}",
         f"\n1\n{to_base64(bytes(32))}\n",
         f"a\n1\n{to_base64(bytes(32))}\n\nx\n",
