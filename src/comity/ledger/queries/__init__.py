@@ -5,6 +5,7 @@ from .files import checkpoint_file, hashes_of_tile, ledger_directory, tile_file
 from .identity import log_key, origin, witness_key
 from .peers import Peers, WitnessAt, peers
 from .rows import (
+    Logged,
     Place,
     system_checkpoint_over,
     system_head,
@@ -12,11 +13,13 @@ from .rows import (
     system_note_of,
     system_place_of,
     system_places_of,
+    system_proof_of,
     system_waiting,
     system_witnessed,
 )
 
 __all__ = [
+    "Logged",
     "Peers",
     "Place",
     "WitnessAt",
@@ -32,6 +35,7 @@ __all__ = [
     "system_note_of",
     "system_place_of",
     "system_places_of",
+    "system_proof_of",
     "system_waiting",
     "system_witnessed",
     "tile_file",

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rows of the log. They are commitments and signatures: nobody's confidence, so nobody's sight."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..format.note import Note, Signature, read_note
+from ..format.tiles import nodes_of_tiles
+from ..format.tree import inclusion_proof
 from ..models import Checkpoint, Cosignature, Head, Pending, Sequenced, Witnessed
+from .files import hashes_of_tile
+from .peers import peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,33 @@ def system_places_of(leaf_ids: Iterable[int]) -> dict[int, Place]:
     """Return where these leaves stand, by leaf; those that still wait are not among them."""
     rows = Sequenced.objects.filter(leaf__in=list(leaf_ids)).values_list("leaf_id", "seq", "leaf__entry")
     return {leaf: Place(seq, bytes(entry)) for leaf, seq, entry in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What proves a leaf: its place, its siblings, and the signed checkpoint over it, with how many witnesses."""
+
+    seq: int
+    siblings: Sequence[bytes]
+    note: Note
+    size: int
+    witnesses: int
+    quorum: int
+
+
+def system_proof_of(leaf_id: int) -> Logged | None:
+    """Return what proves a leaf; None while it waits for the closing or for the signature."""
+    place = system_place_of(leaf_id)
+    if place is None:
+        return None
+    policy = peers().policy
+    row = system_checkpoint_over(place.seq, quorum=policy.quorum, vkeys=[str(key) for key in policy.witnesses])
+    if row is None:
+        return None
+    siblings = inclusion_proof(place.seq, row.size, nodes_of_tiles(row.size, hashes_of_tile))
+    note = system_note_of(row)
+    seen = {str(key) for key, _line in note.signatures_by(policy.witnesses)}
+    return Logged(place.seq, siblings, note, row.size, len(seen), policy.quorum)
 
 
 def system_newest_checkpoint() -> Checkpoint | None:
