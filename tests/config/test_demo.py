@@ -20,8 +20,8 @@ from comity.core.models import Findable
 from comity.core.search import folded_words
 from comity.core.viewer import Viewer, system_viewer
 from comity.dossiers.actions import keep_clocks, system_situation
-from comity.dossiers.actions.timeline import form_committed_to
 from comity.dossiers.models import Clock, Dossier, Entry, Participation
+from comity.dossiers.models.committed import form_committed_to
 from comity.ledger.actions import commitment
 from comity.ledger.models import Leaf, Pending
 from comity.parties.actions import system_load_reference

@@ -23,7 +23,7 @@ from django.utils import timezone  # noqa: E402
 from comity.core.db import as_viewer  # noqa: E402
 from comity.core.models import Owed  # noqa: E402
 from comity.core.viewer import system_viewer  # noqa: E402
-from comity.dossiers.actions.timeline import form_committed_to  # noqa: E402
+from comity.dossiers.models.committed import form_committed_to  # noqa: E402
 from comity.dossiers.models import Entry  # noqa: E402
 from comity.ledger.actions import commitment  # noqa: E402
 from comity.ledger.models import Leaf  # noqa: E402

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.urls import reverse
 from comity.core.clock import now
 from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
-from comity.dossiers.models import Clock
+from comity.dossiers.models import Clock, Entry
 from comity.dossiers.queries import with_circles
 from comity.parties.models import Authority, Party
 from comity.requests import actions as requests
@@ -113,6 +113,9 @@ def world(
         "request_id": request.id,
         "requests:edit.request_id": a_draft(asking, file=file).id,
         "requests:send.request_id": an_approved(asking, file=file).id,
+        "entry_id": _entry(request.id, Act.REQUEST_SEND),
+        "tile": "0/000",
+        "digest": "00",
         "slug": "request-remind",
         "act": str(Act.REQUEST_REMIND),
         "view_id": view.id,
@@ -140,6 +143,10 @@ def world(
         asking, asking_approver, colleague, asked, uncleared, stranger, registrar, chamber, secretariat, defence,
         anonymous, things,
     )  # fmt: skip
+
+
+def _entry(about: UUID, act: Act) -> UUID:
+    return Entry.objects.unguarded("a test looks at the rows themselves").filter(about=about, act=act)[0].id
 
 
 def pages(world: World, viewer: Viewer) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,13 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 NAMES = ("sessions", "sight", "pages")
+SIGNING = ("ledger", "witness")
+STATE = "ledger.state"  # what the log signed last; see comity.ledger.actions
 
 
 class KeysMissing(Exception):
@@ -15,28 +19,47 @@ class KeysMissing(Exception):
 def make(directory: Path) -> None:
     """Make each key that is not there yet: 32 random bytes in a file of mode 0600, never overwritten."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in NAMES:
-        try:
-            handle = os.open(directory / f"{name}.key", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
-            file.flush()
-            os.fsync(file.fileno())
+    for name in (*NAMES, *SIGNING):
+        _make_one(directory / f"{name}.key")
+
+
+def _make_one(path: Path) -> None:
+    """A key is there whole or not at all: several programs begin at once, and each may be the first."""
+    if path.exists():
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent)  # of mode 0600
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileExistsError):
+        Path(path).hardlink_to(name)
+    Path(name).unlink()
+
+
+def signing(directory: Path) -> dict[str, bytes]:
+    """Return the keys that sign for the log and for the witness, made where a court has none and has signed nothing.
+
+    Raises KeysMissing where the log has signed before: with another key it would seem to be another log.
+    """
+    if not (directory / STATE).exists():
+        for name in SIGNING:
+            _make_one(directory / f"{name}.key")
+    return {name: _one(directory / f"{name}.key") for name in SIGNING}
 
 
 def read(directory: Path) -> dict[str, bytes]:
     """Return the keys by name; raises KeysMissing, naming the file and the mend."""
-    found = {}
-    for name in NAMES:
-        path = directory / f"{name}.key"
-        try:
-            found[name] = path.read_bytes()
-        except FileNotFoundError:
-            raise KeysMissing(
-                f"the key {path} is missing: run `comity init` for a new court, or restore the keys of this one"
-            ) from None
-        if len(found[name]) != 32:
-            raise KeysMissing(f"the key {path} is damaged ({len(found[name])} bytes instead of 32): restore it")
+    return {name: _one(directory / f"{name}.key") for name in NAMES}
+
+
+def _one(path: Path) -> bytes:
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        raise KeysMissing(
+            f"the key {path} is missing: run `comity init` for a new court, or restore the keys of this one"
+        ) from None
+    if len(found) != 32:
+        raise KeysMissing(f"the key {path} is damaged ({len(found)} bytes instead of 32): restore it")
     return found

@@ -30,6 +30,7 @@ _keys = keys.read(COMITY_DATA / "keys")
 SECRET_KEY = _keys["sessions"].hex()
 COMITY_SIGHT_KEY = _keys["sight"]
 COMITY_PAGES_KEY = _keys["pages"]
+COMITY_SIGNING_KEYS = keys.signing(COMITY_DATA / "keys")
 
 # Every limit of the house, by name. docs/operations.md explains each.
 COMITY_LIMITS = {
@@ -46,15 +47,22 @@ COMITY_LIMITS = {
     "recall_minutes": 0,  # 0: until fetched, however long that is
     "grant_days": 366,  # the longest a grant may run before it is given anew
     "task_attempts": 8,
+    "ledger_fill": 16,  # leaves: each closing of the log is filled to a multiple of this
+    "witness_seconds": 3,  # how long a witness may take to answer
     "idle_minutes": 30,
     "session_hours": 10,
 }
 
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
+    "ledger.sequence": "comity.ledger.tasks.sequence",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
+}
+# What the worker does on a fixed clock, whatever is owed: name -> seconds.
+COMITY_SCHEDULES = {
+    "ledger.sequence": 60,
 }
 
 DEBUG = False

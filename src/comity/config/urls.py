@@ -5,12 +5,15 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from comity.api.main import api
+from comity.dossiers.urls import receipt_pages
 
 urlpatterns = [
     path("", include("comity.web.urls")),
     path("", include("comity.parties.urls")),
     path("requests/", include("comity.requests.urls")),
     path("dossiers/", include("comity.dossiers.urls")),
+    path("receipts/", include((receipt_pages, "receipts"))),
+    path("ledger/", include("comity.ledger.urls")),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("account/", include("comity.web.accounts")),

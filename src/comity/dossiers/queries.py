@@ -2,7 +2,7 @@
 """What a viewer may read of dossiers. Every function returns visible rows only, and says NotFound for all others."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -14,6 +14,8 @@ from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
 from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
+from comity.ledger.format.receipt import build_receipt
+from comity.ledger.queries import Logged, system_proof_of
 from comity.parties.models import Party, PartyKind
 from comity.parties.queries import PARTY_DETAILS, PERSON_DETAILS, parties_to_address
 from comity.statute import Act, SituationFacts
@@ -32,6 +34,7 @@ from .models import (
     Seen,
     Situation,
 )
+from .models.committed import form_of
 from .models.sight import one, participations_of, seen_by_participations
 
 # Into whose file whom: those on whose help a party relies are the other side of all it writes there.
@@ -402,3 +405,32 @@ def latest_data(viewer: Viewer, *, about: UUID, act: Act) -> dict[str, Any]:
     rows = Entry.objects.visible_to(viewer).filter(about=about, act=str(act)).order_by("-at", "-leaf_id")
     entry = rows.first()
     return {} if entry is None else dict(entry.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An entry and what proves it; `file` is empty and `logged` None until the log has closed over it."""
+
+    entry: Entry
+    logged: Logged | None = None
+    file: bytes = b""
+
+
+def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
+    """Return the receipt of an entry that the viewer reads in full; raises NotFound.
+
+    An envelope gives none, nor does a file of another party: what was given with the act is not shown there, and could
+    be guessed from its digest.
+    """
+    rows = Entry.objects.visible_to(viewer).select_related("party", "actor", "acting_for", "dossier")
+    entry = one(rows, id=entry_id)
+    if participation(viewer, entry.dossier_id).scope != Participation.Scope.FULL:
+        raise NotFound
+    if not entry.dossier.is_exchange and entry.dossier.owner_id != viewer.party_id:
+        raise NotFound
+    logged = system_proof_of(entry.leaf_id)
+    if logged is None:
+        return Receipt(entry)
+    form = form_of(entry, party_code=entry.party.code if entry.party else "")
+    data = build_receipt(bytes(entry.salt), form, index=logged.seq, siblings=logged.siblings, note=logged.note)
+    return Receipt(entry, logged, data)

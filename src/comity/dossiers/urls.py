@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from .views import circles, files, observers, persons
+from .views import circles, files, observers, persons, receipts
 
 app_name = "dossiers"
 urlpatterns = [
@@ -18,4 +18,9 @@ urlpatterns = [
     path("<uuid:dossier_id>/limit/", files.limit, name="limit"),
     path("<uuid:dossier_id>/admit/", observers.admit, name="admit"),
     path("<uuid:dossier_id>/participants/<str:code>/end/", observers.end, name="participation_end"),
+]
+
+receipt_pages = [
+    path("<uuid:entry_id>/", receipts.page, name="page"),
+    path("<uuid:entry_id>/file/", receipts.file, name="file"),
 ]

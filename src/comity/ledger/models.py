@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Leaves of the log, and which of them still wait for their place in it."""
+"""Leaves of the log, which of them still wait for their place in it, the tree, and what was signed of it."""
 
 from django.db import models
 
@@ -26,3 +26,73 @@ class Pending(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Sequenced(models.Model):
+    """The place of a leaf in the log, for ever: insert only, counted from 0 without a gap."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "sequenced"
+
+    def __str__(self) -> str:
+        return str(self.seq)
+
+
+class Head(models.Model):
+    """The tree as the sequencer left it: one row, locked while leaves are given their place. Acts never touch it."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    size = models.BigIntegerField(default=0)
+    root = models.BinaryField(max_length=32)
+    frontier = models.BinaryField(default=b"")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_once")]
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Checkpoint(models.Model):
+    """What the log signed at one size: insert only, so that no two trees of one size are ever signed."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Cosignature(models.Model):
+    """What a witness said of one of our checkpoints: its signature line, insert only."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="+", db_index=False)
+    vkey = models.CharField(max_length=300)
+    line = models.CharField(max_length=500)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "vkey"], name="cosignature_once")]
+
+    def __str__(self) -> str:
+        return self.line
+
+
+class Witnessed(models.Model):
+    """The last checkpoint of another log that this court, as its witness, has seen grow out of the one before."""
+
+    origin = models.CharField(max_length=200, primary_key=True)
+    size = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "witnessed"
+
+    def __str__(self) -> str:
+        return self.origin

@@ -15,7 +15,17 @@ from .policies import NOT_FORCED, Policy, walled_tables
 KEY = "comity_key"
 FUNCTIONS = ("comity_sight", "comity_sees", "comity_founds", "comity_seen", "comity_find")
 # Beside the triggers that refuse it: what the application can only add to, or only read.
-INSERT_ONLY = frozenset({"dossiers_entry", "ledger_leaf", "parties_partyentry", "requests_version"})
+INSERT_ONLY = frozenset(
+    {
+        "dossiers_entry",
+        "ledger_checkpoint",
+        "ledger_cosignature",
+        "ledger_leaf",
+        "ledger_sequenced",
+        "parties_partyentry",
+        "requests_version",
+    }
+)
 READ_ONLY = frozenset({"django_migrations"})
 BLOCK = 64  # bytes; HMAC pads its key to a block of the hash
 

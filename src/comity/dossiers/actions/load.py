@@ -13,7 +13,7 @@ from comity.ledger.actions import commitment, system_commit_all
 from comity.statute import Act, ClockRun
 
 from ..models import Clock, Dossier, Entry, Participation, PersonConcerned
-from .timeline import form_committed_to
+from ..models.committed import form_committed_to
 
 
 @dataclass(slots=True)

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Recording an act: the readable entry on its dossier and its commitment in the ledger, in the act's transaction."""
 
-import hashlib
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,8 +10,7 @@ from comity.ledger.actions import system_commit
 from comity.statute import Act
 
 from ..models import Entry
-
-_encoded = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+from ..models.committed import form_committed_to
 
 
 def record(
@@ -70,32 +67,3 @@ def record(
     )
     entry.save(force_insert=True)
     return entry
-
-
-def form_committed_to(
-    *,
-    entry_id: UUID,
-    act: str,
-    about: UUID,
-    dossier_id: UUID,
-    article: str,
-    before: str,
-    after: str,
-    by: str,
-    at: datetime,
-    data: dict[str, Any],
-) -> dict[str, Any]:
-    """Return what the commitment of an entry binds; `by` is the code of the acting party, or the system's duty."""
-    return {
-        "v": 1,
-        "entry": str(entry_id),
-        "act": act,
-        "about": str(about),
-        "dossier": str(dossier_id),
-        "article": article,
-        "before": before,
-        "after": after,
-        "by": by,
-        "at": f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z",
-        "data_sha256": hashlib.sha256(_encoded(data).encode()).hexdigest(),
-    }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.http import ViewerRequest, taken_once
+from comity.dossiers.models import Participation
 from comity.statute import Act
 
 from .. import actions, queries
@@ -29,7 +30,8 @@ def page(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 
 def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, Any]:
     viewer, one = request.viewer, found.request
-    shown = timeline.shown_entries(viewer, found.entries, exchange_id=one.dossier_id)
+    has_receipts = found.part.scope == Participation.Scope.FULL
+    shown = timeline.shown_entries(viewer, found.entries, exchange_id=one.dossier_id, has_receipts=has_receipts)
     clocks, promptly = parts.clocks_shown(viewer, found, request.at)
     return {
         "one": one,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,6 +23,14 @@ from .words import chip, said
 _SAID = (
     "ground", "text", "text_optional", "note", "reasons", "decision", "conditions", "period", "period_optional",
     "amount", "bearer", "date", "place", "referred_to", "authority", "own_reference", "contact", "reason", "agreed_by",
+)  # fmt: skip
+# What leaves one side or reaches the other: the acts whose receipt the parties keep.
+_RECEIPTED = frozenset(
+    {
+        Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY, Act.REQUEST_DELIVER, Act.REQUEST_FETCH, Act.REQUEST_REGISTER,
+        Act.REPLY_ACCEPT, Act.REPLY_CONFIDENTIAL, Act.REPLY_DECLINE, Act.REPLY_FULL, Act.REPLY_INFORM,
+        Act.REPLY_PARTIAL, Act.REPLY_REFUSE,
+    }
 )  # fmt: skip
 _UNNAMED = frozenset({"text", "text_optional", "note"})
 
@@ -39,6 +48,7 @@ class Shown:
     is_system: bool
     is_internal: bool
     is_own: bool
+    receipt_url: str = ""
     is_latest: bool = False
 
 
@@ -52,9 +62,11 @@ class Thread:
     messages: list[Shown] = field(default_factory=list)
 
 
-def shown_entries(viewer: Viewer, entries: Sequence[Entry], *, exchange_id: UUID) -> list[Shown]:
-    """Return the timeline, newest first."""
-    found = [_shown(viewer, entry, exchange_id) for entry in reversed(entries)]
+def shown_entries(
+    viewer: Viewer, entries: Sequence[Entry], *, exchange_id: UUID, has_receipts: bool = False
+) -> list[Shown]:
+    """Return the timeline, newest first; with the way to the receipts, where the viewer may have them."""
+    found = [_shown(viewer, entry, exchange_id, has_receipts=has_receipts) for entry in reversed(entries)]
     latest = next((place for place, entry in enumerate(found) if not entry.is_internal), None)
     return [replace(entry, is_latest=place == latest) for place, entry in enumerate(found)]
 
@@ -79,8 +91,9 @@ def threads_of(viewer: Viewer, entries: Iterable[Entry], *, exchange_id: UUID) -
     return list(found.values())
 
 
-def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID) -> Shown:
+def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID, *, has_receipts: bool = False) -> Shown:
     info = rome().acts[Act(entry.act)]
+    has_receipt = has_receipts and entry.act in _RECEIPTED and entry.dossier_id == exchange_id
     return Shown(
         act=info.done,
         article="" if entry.article == "practice" else entry.article,
@@ -91,6 +104,7 @@ def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID) -> Shown:
         is_system=entry.party_id is None,
         is_internal=entry.dossier_id != exchange_id,
         is_own=entry.party_id == viewer.party_id,
+        receipt_url=reverse("receipts:page", args=[entry.id]) if has_receipt else "",
     )
 
 

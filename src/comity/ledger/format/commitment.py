@@ -4,15 +4,10 @@
 import hashlib
 import json
 import re
-import secrets
-from collections.abc import Sequence
 from typing import Any
 
-from comity.core.bulk import Sheet, next_keys
-
-from .models import Leaf, Pending
-
 DOMAIN = b"comity/leaf/v1\n"
+BLIND = b"\x01"
 _KEY = re.compile(r"[a-z_0-9]+").fullmatch
 _encoded = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
@@ -45,28 +40,27 @@ def _narrow(value: Any) -> None:
             raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+def read_canonical(data: bytes) -> dict[str, Any]:
+    """Return the object of these bytes; raises ValueError where they are not its one canonical form."""
+    try:
+        found = json.loads(data.decode("utf-8"), object_pairs_hook=_without_doubles)
+        is_its_form = isinstance(found, dict) and canonical(found) == data
+    except (ValueError, TypeError, RecursionError) as error:
+        raise ValueError(f"no canonical JSON ({error})") from None
+    if not is_its_form:
+        raise ValueError("not the canonical form of this JSON")
+    return dict(found)
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
 def commitment(salt: bytes, payload: dict[str, Any]) -> bytes:
     """Return `c = SHA-256("comity/leaf/v1" LF salt JCS(payload))`, 32 bytes; the salt must be 32 bytes."""
     if len(salt) != 32:
         raise ValueError("a salt has 32 bytes")
     return hashlib.sha256(DOMAIN + salt + canonical(payload)).digest()
-
-
-def system_commit(payload: dict[str, Any]) -> tuple[int, bytes]:
-    """Insert the leaf of this payload, waiting for its index; return its id and the fresh salt, kept by the caller."""
-    salt = secrets.token_bytes(32)
-    leaf = Leaf.objects.create(entry=b"\x01" + commitment(salt, payload))
-    Pending.objects.create(leaf=leaf)
-    return leaf.pk, salt
-
-
-def system_commit_all(commitments: Sequence[bytes]) -> Sequence[int]:
-    """Insert the leaves of these commitments, in this order, each waiting for its index; return their ids."""
-    keys = next_keys(Leaf, len(commitments))
-    leaves, pending = Sheet(Leaf, keys=True), Sheet(Pending)
-    for key, one in zip(keys, commitments, strict=True):
-        leaves.add(id=key, entry=b"\x01" + one)
-        pending.add(leaf_id=key)
-    leaves.insert()
-    pending.insert()
-    return keys

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checking a receipt, from its bytes and a policy alone: what it proves, or at which step it fails and as what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from .checkpoint import Checkpoint, check_signature
+from .commitment import BLIND, canonical, commitment, read_canonical
+from .note import BadSignature, Malformed, Note, VerifierKey
+from .policy import Policy
+from .proof import Proof, read_proof
+from .tree import NotProven, check_inclusion, leaf_hash
+
+
+class Fault(StrEnum):
+    """What is the matter with a receipt."""
+
+    UNUSABLE = "unusable"
+    CHANGED = "changed"
+    OTHER_LOG = "another-log"
+    OLDER_KEY = "older-key"
+    OTHER_KEY = "another-key"
+    UNWITNESSED = "pending-witness"
+    DOCUMENT = "document"
+
+
+class Step(StrEnum):
+    """The steps of the check, in order."""
+
+    FORM = "form"
+    PAYLOAD = "payload"
+    ORIGIN = "origin"
+    SIGNATURE = "signature"
+    WITNESSES = "witnesses"
+    INCLUSION = "inclusion"
+    DOCUMENTS = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file in hand: its name for people, and its digest."""
+
+    name: str
+    sha256: str
+
+    @classmethod
+    def of(cls, name: str, data: bytes) -> "Document":
+        """Return the document of these bytes."""
+        return cls(name, sha256(data).hexdigest())
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the check came to; `fault` is None where everything holds. `seen` tells when each witness saw the log."""
+
+    fault: Fault | None = None
+    step: Step | None = None
+    message: str = ""
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    index: int | None = None
+    checkpoint: Checkpoint | None = None
+    seen: dict[str, int] = field(default_factory=dict)
+    documents: list[str] = field(default_factory=list)
+
+    @property
+    def code(self) -> int:
+        """0 proven, 1 not proven, 2 unusable."""
+        return 0 if self.fault is None else 2 if self.fault == Fault.UNUSABLE else 1
+
+
+class _Failed(Exception):
+    def __init__(self, fault: Fault, step: Step, message: str) -> None:
+        super().__init__(message)
+        self.fault, self.step = fault, step
+
+
+def build_receipt(salt: bytes, payload: dict[str, Any], *, index: int, siblings: Sequence[bytes], note: Note) -> bytes:
+    """Return the file that proves the entry of this payload."""
+    return bytes(Proof(index, tuple(siblings), note, canonical({"salt": salt.hex(), "payload": payload})))
+
+
+def verify_receipt(data: bytes, policy: Policy, documents: Sequence[Document] = ()) -> Verdict:
+    """Return what this receipt proves to a reader with this policy and these documents in hand; raises nothing."""
+    verdict = Verdict()
+    try:
+        _verify(data, policy, documents, verdict)
+    except _Failed as failed:
+        verdict.fault, verdict.step, verdict.message = failed.fault, failed.step, str(failed)
+    return verdict
+
+
+def _verify(data: bytes, policy: Policy, documents: Sequence[Document], verdict: Verdict) -> None:
+    try:
+        proof = read_proof(data)
+        checkpoint = verdict.checkpoint = proof.checkpoint
+    except Malformed as error:
+        raise _Failed(Fault.UNUSABLE, Step.FORM, f"not a receipt, or one that was changed: {error}") from None
+    verdict.index = proof.index
+    entry = _entry(proof, verdict)
+    if checkpoint.origin != policy.log.name:
+        raise _Failed(
+            Fault.OTHER_LOG, Step.ORIGIN, f"a receipt of another log: {checkpoint.origin}, not {policy.log.name}"
+        )
+    if checkpoint.extensions:
+        raise _Failed(Fault.CHANGED, Step.ORIGIN, "the checkpoint has lines that this log does not write")
+    _signed(proof.note, policy)
+    _witnessed(proof.note, policy, verdict)
+    try:
+        check_inclusion(leaf_hash(entry), proof.index, checkpoint.size, proof.siblings, checkpoint.root)
+    except NotProven as error:
+        raise _Failed(Fault.CHANGED, Step.INCLUSION, f"the entry, or its proof, was changed: {error}") from None
+    _in_hand(documents, verdict)
+
+
+def _entry(proof: Proof, verdict: Verdict) -> bytes:
+    try:
+        salt, payload = _opened(read_canonical(proof.extra))
+        entry = BLIND + commitment(salt, payload)
+    except (ValueError, TypeError) as error:
+        raise _Failed(Fault.UNUSABLE, Step.PAYLOAD, f"the entry cannot be read: {error}") from None
+    verdict.payload = payload
+    return entry
+
+
+def _opened(extra: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    if set(extra) != {"salt", "payload"} or not isinstance(extra["payload"], dict):
+        raise ValueError("expected: salt and payload")
+    salt = bytes.fromhex(extra["salt"])
+    if salt.hex() != extra["salt"]:
+        raise ValueError("the salt is written in lower-case hexadecimal digits")
+    return salt, extra["payload"]
+
+
+def _signed(note: Note, policy: Policy) -> None:
+    """The log's own key must have signed: any other known key would do for a reader of notes, and not for us."""
+    lines = note.signatures_by([policy.log])
+    if not lines:
+        if note.signatures_by(policy.retired):
+            raise _Failed(Fault.OLDER_KEY, Step.SIGNATURE, "signed with an older key of this log, which is retired")
+        if any(line.name == policy.log.name for line in note.signatures):
+            raise _Failed(
+                Fault.OTHER_KEY,
+                Step.SIGNATURE,
+                "signed in the name of this log with a key that is not the pinned one: an older one, or nobody's",
+            )
+        raise _Failed(Fault.CHANGED, Step.SIGNATURE, "the log's own signature is missing")
+    for key, line in lines:
+        try:
+            check_signature(key, note.text, line)
+        except BadSignature as error:
+            raise _Failed(Fault.CHANGED, Step.SIGNATURE, f"the checkpoint was changed: {error}") from None
+
+
+def _witnessed(note: Note, policy: Policy, verdict: Verdict) -> None:
+    for key, line in note.signatures_by(policy.witnesses):
+        try:
+            time = check_signature(key, note.text, line)
+        except BadSignature as error:
+            raise _Failed(Fault.CHANGED, Step.WITNESSES, f"a witness's line was changed: {error}") from None
+        verdict.seen[str(key)] = max(time, verdict.seen.get(str(key), 0))
+    if len(verdict.seen) < policy.quorum:
+        raise _Failed(
+            Fault.UNWITNESSED,
+            Step.WITNESSES,
+            f"{len(verdict.seen)} of the {policy.quorum} witnesses asked for have signed: fetch the receipt again",
+        )
+
+
+def _in_hand(documents: Sequence[Document], verdict: Verdict) -> None:
+    """A file belongs to the act where its digest is one of its documents, or is that of what was given with it."""
+    listed = verdict.payload.get("documents", [])
+    known = {str(one.get("sha256")) for one in listed if isinstance(one, dict)} if isinstance(listed, list) else set()
+    known.add(str(verdict.payload.get("data_sha256", "")))
+    for document in documents:
+        if document.sha256 not in known:
+            raise _Failed(
+                Fault.DOCUMENT, Step.DOCUMENTS, f"{document.name} is not a document of this act, or was changed"
+            )
+        verdict.documents.append(document.name)
+
+
+def witness_names(policy: Policy, verdict: Verdict) -> list[tuple[VerifierKey, int]]:
+    """Return the pinned witnesses that have signed, each with the time at which it had seen the log."""
+    return [(key, verdict.seen[str(key)]) for key in policy.witnesses if str(key) in verdict.seen]

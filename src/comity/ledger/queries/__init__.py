@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is known of the log: its keys, its files, the places of leaves and what was signed."""
+
+from .files import checkpoint_file, hashes_of_tile, ledger_directory, tile_file
+from .identity import log_key, origin, witness_key
+from .peers import Peers, WitnessAt, peers
+from .rows import (
+    Logged,
+    Place,
+    system_checkpoint_over,
+    system_head,
+    system_newest_checkpoint,
+    system_note_of,
+    system_place_of,
+    system_places_of,
+    system_proof_of,
+    system_waiting,
+    system_witnessed,
+)
+
+__all__ = [
+    "Logged",
+    "Peers",
+    "Place",
+    "WitnessAt",
+    "checkpoint_file",
+    "hashes_of_tile",
+    "ledger_directory",
+    "log_key",
+    "origin",
+    "peers",
+    "system_checkpoint_over",
+    "system_head",
+    "system_newest_checkpoint",
+    "system_note_of",
+    "system_place_of",
+    "system_places_of",
+    "system_proof_of",
+    "system_waiting",
+    "system_witnessed",
+    "tile_file",
+    "witness_key",
+]
