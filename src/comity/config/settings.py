@@ -57,6 +57,9 @@ COMITY_TASKS = {
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
 }
 
+# What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
+COMITY_SCHEDULES: dict[str, int] = {}
+
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"
 WSGI_APPLICATION = "comity.config.wsgi.application"
