@@ -55,6 +55,7 @@ COMITY_TASKS = {
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
+    "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
 }
 
 # What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.

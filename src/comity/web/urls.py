@@ -15,6 +15,7 @@ shell_pages = [
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
     path("upkeep/", work.work, name="work"),
+    path("upkeep/clocks/", work.work_clocks, name="work_clocks"),
     path("upkeep/<int:owed_id>/retry/", work.work_retry, name="work_retry"),
     path("progress/<uuid:progress_id>/", work.work_progress, name="progress"),
 ]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from comity.core import outbox, progress
@@ -56,3 +57,12 @@ def work_progress(request: ViewerRequest, progress_id: UUID) -> HttpResponse:
     }
     name = "web/_progress.html" if request.headers.get("HX-Request") else "web/progress.html"
     return render(request, name, context)
+
+
+@require_POST
+def work_clocks(request: ViewerRequest) -> HttpResponse:
+    """Let the running time limits be computed anew, and lead to where the progress of it is shown."""
+    _demand(request.viewer)
+    key = progress.begin(request.viewer, title=gettext_noop("Computing the time limits anew"))
+    outbox.owe("requests.recompute_clocks", str(key))
+    return redirect("web:progress", key)
