@@ -4,9 +4,11 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -15,7 +17,7 @@ from django.utils import timezone
 
 from comity.core import worker
 from comity.core.models import Owed
-from comity.core.outbox import owe
+from comity.core.outbox import lasting, owe
 
 TASK = "tests.note"
 NOTED: list[str] = []
@@ -31,9 +33,36 @@ def note_and_fail(key: str) -> None:
     raise RuntimeError(f"no luck with {key}")
 
 
+@lasting
+def note_lasting(key: str) -> None:
+    NOTED.append(key)
+
+
+@lasting
+def sleep(key: str) -> None:
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        time.sleep(0.1)
+        if worker.take_up():
+            NOTED.append("taken up by another")
+    NOTED.append("nothing was free for two seconds")
+
+
+@lasting
+def lose_and_fail(key: str) -> None:
+    Owed.objects.update(claim=uuid4())
+    raise RuntimeError("too late")
+
+
 @pytest.fixture(autouse=True)
 def tasks(settings: Any) -> Iterator[None]:
-    settings.COMITY_TASKS = {TASK: f"{__name__}.note", "tests.fail": f"{__name__}.note_and_fail"}
+    settings.COMITY_TASKS = {
+        TASK: f"{__name__}.note",
+        "tests.fail": f"{__name__}.note_and_fail",
+        "tests.lasting": f"{__name__}.note_lasting",
+        "tests.sleep": f"{__name__}.sleep",
+        "tests.lose": f"{__name__}.lose_and_fail",
+    }
     NOTED.clear()
     yield
     NOTED.clear()
@@ -116,7 +145,14 @@ def test_failed_work_waits_twice_as_long_each_time(db: None) -> None:
         assert not worker.do(worker.take_up()[0])
         row = Owed.objects.get(pk=row.pk)
 
-    assert waits == [5, 10, 20]
+    assert all(plain * 0.75 <= wait <= plain * 1.25 + 1 for plain, wait in zip((5, 10, 20), waits, strict=True))
+
+
+def test_wait_is_never_longer_than_an_hour_and_never_quite_the_same() -> None:
+    waits = {worker.wait_after(attempts) for attempts in range(12, 60)}
+
+    assert max(waits) <= worker.LONGEST_WAIT * 1.25
+    assert len(waits) == 48
 
 
 def test_work_is_given_up_in_the_open(db: None) -> None:
@@ -154,12 +190,49 @@ def test_one_failure_stops_no_other_work(db: None) -> None:
     assert "good" in NOTED
 
 
-def test_work_done_twice_is_the_tasks_own_matter(db: None) -> None:
+def test_work_done_once_is_not_done_again(db: None) -> None:
     owe(TASK, "k")
     [row] = worker.take_up()
 
-    assert [worker.do(row), worker.do(row)] == [True, True]
-    assert NOTED == ["k", "k"]
+    assert [worker.do(row), worker.do(row)] == [True, False]
+    assert NOTED == ["k"]
+
+
+@pytest.mark.parametrize("name", [TASK, "tests.lasting"])
+def test_work_that_another_worker_took_up_is_left_to_it(db: None, name: str) -> None:
+    owe(name, "k")
+    [late] = worker.take_up()
+    Owed.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    [early] = worker.take_up()
+
+    assert [worker.do(late), worker.do(early)] == [False, True]
+    assert NOTED == ["k"]
+
+
+def test_failure_of_a_worker_that_lost_the_work_is_not_the_works(db: None) -> None:
+    owe("tests.lose", "k")
+    [row] = worker.take_up()
+    worker.do(row)
+
+    assert (Owed.objects.get().last_error, Owed.objects.get().attempts) == ("", 1)
+
+
+def test_lease_of_lasting_work_is_renewed(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "LEASE", timedelta(seconds=0.6))
+    owe("tests.sleep", "k")
+    [row] = worker.take_up()
+
+    assert worker.do(row)
+    assert NOTED == ["nothing was free for two seconds"]
+
+
+def test_work_is_chosen_by_name(db: None) -> None:
+    owe(TASK, "k")
+    owe("tests.lasting", "k")
+
+    assert worker.lasting_names() == {"tests.lasting", "tests.lose", "tests.sleep"}
+    assert [row.name for row in worker.take_up(only={"tests.lasting"})] == ["tests.lasting"]
+    assert worker.take_up(without={TASK}) == []
 
 
 @pytest.mark.postgresql
@@ -228,7 +301,7 @@ def test_worker_finishes_what_is_at_hand_and_stops(db: None, monkeypatch: pytest
             signal.signal(number, handler)
 
     assert (code, NOTED) == (0, ["first"])
-    assert [row.key for row in Owed.objects.all()] == ["second"]
+    assert [(row.key, row.attempts, row.leased_until) for row in Owed.objects.all()] == [("second", 0, None)]
 
 
 def test_worker_waits_for_a_database_that_does_not_answer(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +312,7 @@ def test_worker_waits_for_a_database_that_does_not_answer(db: None, monkeypatch:
             self.set()
             return True
 
-    def take_up() -> list[Owed]:
+    def take_up(*_args: Any, **_more: Any) -> list[Owed]:
         raise OperationalError("gone")
 
     monkeypatch.setattr(worker, "take_up", take_up)

@@ -23,8 +23,8 @@ from django.utils import timezone  # noqa: E402
 from comity.core.db import as_viewer  # noqa: E402
 from comity.core.models import Owed  # noqa: E402
 from comity.core.viewer import system_viewer  # noqa: E402
-from comity.dossiers.models.committed import form_committed_to  # noqa: E402
 from comity.dossiers.models import Entry  # noqa: E402
+from comity.dossiers.models.committed import form_of  # noqa: E402
 from comity.ledger.actions import commitment  # noqa: E402
 from comity.ledger.models import Leaf  # noqa: E402
 from comity.requests.models import Request  # noqa: E402
@@ -83,11 +83,7 @@ def _wrong_with_states(entries: list[Entry], requests: dict[UUID, Request]) -> I
 def _wrong_with_commitments(entries: list[Entry]) -> Iterator[str]:
     leaves = {leaf.pk: bytes(leaf.entry) for leaf in Leaf.objects.all()}
     for entry in entries:
-        payload = form_committed_to(
-            entry_id=entry.id, act=entry.act, about=entry.about, dossier_id=entry.dossier_id, article=entry.article,
-            before=entry.before, after=entry.after, by=entry.party.code if entry.party else entry.function,
-            at=entry.at, data=entry.data,
-        )  # fmt: skip
+        payload = form_of(entry, party_code=entry.party.code if entry.party else "")
         if leaves.get(entry.leaf_id) != b"\x01" + commitment(bytes(entry.salt), payload):
             yield f"the entry {entry.id} ({entry.act}) is not what was committed to"
 

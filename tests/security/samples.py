@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import reverse
 
+from comity.core import progress
 from comity.core.clock import now
 from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
@@ -131,6 +132,8 @@ def world(
         "authority_id": Authority.objects.filter(party=belgium)[0].pk,
         "code": "BEL",
         "law:kind.code": "SERV",
+        "owed_id": 1,
+        "progress_id": progress.begin(asking, title="Recomputing the time limits"),
         "key": "x",
         "uidb36": "x",
         "pk": 1,

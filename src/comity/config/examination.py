@@ -5,16 +5,20 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from comity import __version__
 from comity.config import checkup, wall
 from comity.config.keys import NAMES
 from comity.config.problem import Problem
+from comity.core import outbox
 
+LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
 POSTGRESQL_VERSION = 150_000
 
@@ -108,6 +112,23 @@ def second_wall() -> str:
     return wall.check()
 
 
+def work() -> str:
+    """Owed work is done, and nothing was given up."""
+    checkup.check_not_older()
+    owed = outbox.backlog()
+    if owed.dead:
+        raise Problem(
+            f"{owed.dead} pieces of owed work were given up after their last attempt.",
+            "See which: comity work --list; then: comity work --retry ID",
+        )
+    if owed.since is not None and timezone.now() - owed.since > LATE:
+        raise Problem(
+            f"{owed.waiting} pieces of owed work wait, the first since {owed.since:%Y-%m-%d %H:%M} UTC.",
+            "See that the worker runs: comity run starts one; more may run beside it: comity work",
+        )
+    return f"{owed.waiting} wait, none given up"
+
+
 def rooms() -> str:
     """Django's own checks and those of the rooms."""
     checkup.check_settings()
@@ -123,5 +144,6 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "database": database,
     "migrations": migrations,
     "second wall": second_wall,
+    "work owed": work,
     "checks": rooms,
 }

@@ -14,7 +14,19 @@ from comity.config.problem import Problem
 
 # A module of comity.config.commands each, in the order of `comity --help`. None is imported before it is asked for:
 # `comity check` starts without Django.
-COMMANDS = ("run", "init", "doctor", "backup", "restore", "check", "statute", "demo", "bench", "work")
+COMMANDS = (
+    "run",
+    "init",
+    "doctor",
+    "backup",
+    "restore",
+    "check",
+    "statute",
+    "clocks",
+    "demo",
+    "bench",
+    "work",
+)
 
 
 def parser(names: Sequence[str]) -> argparse.ArgumentParser:

@@ -59,8 +59,9 @@ COMITY_TASKS = {
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
+    "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
 }
-# What the worker does on a fixed clock, whatever is owed: name -> seconds.
+# What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
 COMITY_SCHEDULES = {
     "ledger.sequence": 60,
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Work owed, forms already taken, and the words by which things are found."""
+"""Work owed, its schedules and its progress, forms already taken, and the words by which things are found."""
 
 from uuid import UUID, uuid4
 
@@ -12,7 +12,8 @@ class Owed(models.Model):
     """One piece of work owed: written in the transaction that owes it, done at least once, then deleted.
 
     `key` is the public id of what the work is about. The worker leases a row until `leased_until`; a worker that
-    dies lets the lease run out and another takes it up. After the last attempt the row is dead and stays, to be seen.
+    dies lets the lease run out and another takes it up, with a `claim` of its own: whoever holds an older one has lost
+    the work. After the last attempt the row is dead and stays, to be seen.
     """
 
     name = models.CharField(max_length=80)
@@ -20,6 +21,7 @@ class Owed(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
+    claim = models.UUIDField(null=True)
     is_dead = models.BooleanField(default=False)
     last_error = models.TextField(default="", blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -30,6 +32,41 @@ class Owed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.key}"
+
+
+class Tick(models.Model):
+    """The last tick of a schedule for which its work was owed: one row for each name."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Progress(models.Model):
+    """How far a long piece of work is, for the one person who asked for it. Its words name no case and no person."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120)
+    phase = models.CharField(max_length=12, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    message = models.CharField(max_length=200, default="", blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "progress"
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class FormTaken(models.Model):

@@ -400,6 +400,24 @@ def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUI
     return list(_acts(about=about))
 
 
+def system_clocks_of(about: UUID) -> list[Clock]:
+    """Return the clocks of one thing that was fetched and locked, whoever may see them."""
+    return list(Clock.objects.unguarded("the thing itself was fetched and locked").filter(about=about))
+
+
+def system_abouts_with_running_clocks(*, after: UUID | None = None, limit: int = 500) -> list[UUID]:
+    """Return the next ids, in their order, of things on which a clock runs: for duties of the system alone."""
+    rows = Clock.objects.unguarded("a named duty of the system").filter(state="running")
+    rows = rows.filter(about__gt=after) if after else rows
+    return list(rows.order_by("about").values_list("about", flat=True).distinct()[:limit])
+
+
+def system_number_of_running_clocks() -> int:
+    """Return on how many things a clock runs: for duties of the system alone."""
+    rows = Clock.objects.unguarded("a named duty of the system").filter(state="running")
+    return rows.values("about").distinct().count()
+
+
 def latest_data(viewer: Viewer, *, about: UUID, act: Act) -> dict[str, Any]:
     """Return what the latest visible act of that name on one thing was given; empty where there was none."""
     rows = Entry.objects.visible_to(viewer).filter(about=about, act=str(act)).order_by("-at", "-leaf_id")

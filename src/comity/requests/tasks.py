@@ -3,7 +3,9 @@
 
 from uuid import UUID
 
+from comity.core import progress
 from comity.core.clock import now
+from comity.core.outbox import lasting
 
 from . import actions
 
@@ -21,3 +23,14 @@ def end_postponement(key: str) -> None:
 def expire_clocks(key: str) -> None:
     """Record the clocks of a request that have run out."""
     actions.system_expire_clocks(UUID(key), at=now())
+
+
+@lasting
+def recompute_clocks(key: str) -> None:
+    """Bring all running clocks to what the statute says now; the key is that of the progress to tell."""
+
+    def told(seen: int, total: int, _changed: int) -> None:
+        progress.tell(UUID(key), done=seen, total=total)
+
+    actions.system_recompute_all(at=now(), told=told)
+    progress.finish(UUID(key))

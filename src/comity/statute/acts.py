@@ -30,6 +30,7 @@ class Act(StrEnum):
     CIRCLE_FORM = "dossiers:circle:form"
     CLOCK_EXPIRE = "dossiers:clock:expire"
     CLOCK_EXTEND = "dossiers:clock:extend"
+    CLOCK_RECOMPUTE = "dossiers:clock:recompute"
     DOSSIER_OPEN = "dossiers:dossier:open"
     GRANT_END = "dossiers:grant:end"
     GRANT_GIVE = "dossiers:grant:give"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from comity import __version__
 from comity.core.http import new_form_token
 from comity.core.viewer import ANONYMOUS, Viewer
+from comity.web.work import may_see_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def rooms(viewer: Viewer, path: str) -> list[Room]:
     entries += [("/parties/", _("Directory")), ("/people/", _("People")), ("/law/", _("Law"))]
     if viewer.party_kind == "assembly":
         entries = [entry for entry in entries if entry[0] != "/requests/"]
+    if may_see_work(viewer):
+        entries.append(("/upkeep/", _("Work")))
     return [Room(url, label, path == url if url == "/" else path.startswith(url)) for url, label in entries]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import include, path
 
-from . import law, views
+from . import law, views, work
 
 law_pages = [
     path("", law.articles, name="articles"),
@@ -14,6 +14,10 @@ shell_pages = [
     path("", views.desk, name="desk"),
     path("search/", views.search, name="search"),
     path("about/", views.about, name="about"),
+    path("upkeep/", work.work, name="work"),
+    path("upkeep/clocks/", work.work_clocks, name="work_clocks"),
+    path("upkeep/<int:owed_id>/retry/", work.work_retry, name="work_retry"),
+    path("progress/<uuid:progress_id>/", work.work_progress, name="progress"),
 ]
 urlpatterns = [
     path("", include((shell_pages, "web"))),

@@ -2,7 +2,7 @@
 """Every change to dossiers."""
 
 from .circles import end_grant, form_circle, give_grant
-from .clocks import extend_clock, keep_clocks, refusal_to_extend, system_expire
+from .clocks import extend_clock, keep_clocks, refusal_to_extend, system_expire, system_recompute
 from .dossiers import admit, end_participation, limit_to_circle, open_dossier, open_exchange, open_own_file
 from .observers import admit_observer, end_observer
 from .pages import FIELDS, add_reader, end_reader, read_page, write_page
@@ -33,6 +33,7 @@ __all__ = [
     "record_situation",
     "refusal_to_extend",
     "system_expire",
+    "system_recompute",
     "system_situation",
     "write_page",
 ]

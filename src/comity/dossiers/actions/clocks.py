@@ -109,7 +109,13 @@ def extend_clock(
         about=clock.about,
         at=at,
         article=clock.article,
-        data={"clock": clock.code, "to": due_at.isoformat(), "reason": reason, "agreed_by": agreed_by},
+        data={
+            "clock": clock.code,
+            "to": due_at.isoformat(),
+            "zone": clock.zone,
+            "reason": reason,
+            "agreed_by": agreed_by,
+        },
     )
     return clock
 
@@ -127,10 +133,46 @@ def refusal_to_extend(viewer: Viewer, clock: Clock, *, side: str) -> Refusal | N
     return rule.refusal(Act.CLOCK_EXTEND, clock.article)
 
 
-def system_expire(viewer: Viewer, *, about: UUID, state: str, at: datetime) -> list[Clock]:
+def system_recompute(viewer: Viewer, *, about: UUID, runs: Iterable[ClockRun], state: str, at: datetime) -> list[Clock]:
+    """Bring the running clocks of one thing to what the statute computes now, record each change, and return them.
+
+    `runs` are computed without the extensions that were given. What people agreed stands: an extended clock ends no
+    earlier than agreed. A clock that was met or ran out is left as it was: it was so by the rule of its day.
+    """
+    computed = {(run.code, run.triggered_at): run for run in runs if run.due_at is not None}
+    rows = Clock.objects.unguarded("a named duty of the system").select_for_update(of=("self",))
+    changed = []
+    for clock in rows.filter(about=about, state="running"):
+        run = computed.get((clock.code, clock.triggered_at))
+        if run is None or run.due_at is None or (run.due_at, run.zone) == (clock.computed_due_at, clock.zone):
+            continue
+        was = {"from": clock.due_at.isoformat(), "computed_from": clock.computed_due_at.isoformat()}
+        due_at = max(clock.due_at, run.due_at) if clock.due_at != clock.computed_due_at else run.due_at
+        said = {**was, "to": due_at.isoformat(), "computed_to": run.due_at.isoformat(), "zone": run.zone}
+        clock.changes = [*clock.changes, {**said, "at": at.isoformat(), "act": str(Act.CLOCK_RECOMPUTE)}]
+        clock.computed_due_at, clock.due_at, clock.zone, clock.article = run.due_at, due_at, run.zone, run.article
+        clock.save(update_fields=["changes", "computed_due_at", "due_at", "zone", "article"])
+        record(
+            viewer,
+            Act.CLOCK_RECOMPUTE,
+            dossier_id=clock.dossier_id,
+            about=about,
+            at=at,
+            article=clock.article,
+            before=state,
+            after=state,
+            data={"clock": clock.code, **said},
+        )
+        changed.append(clock)
+    return changed
+
+
+def system_expire(viewer: Viewer, *, about: UUID, state: str, missing: list[str], at: datetime) -> list[Clock]:
     """Mark the clocks of one thing that have run out, record each as evidence, and return them.
 
-    `state` is the one in which the thing stood; expiry by itself changes it nowhere.
+    The entry says what was not done by then: the acts that would have met the clock, and what of `missing` ("fetch",
+    "register", "answer") the thing lacked as well. `state` is the one in which the thing stood; expiry by itself
+    changes it nowhere. A clock is recorded once, however often this is called.
     """
     rows = Clock.objects.unguarded("a named duty of the system").select_for_update(of=("self",))
     gone = list(rows.filter(about=about, state="running", due_at__lte=at))
@@ -146,6 +188,12 @@ def system_expire(viewer: Viewer, *, about: UUID, state: str, at: datetime) -> l
             article=clock.article,
             before=state,
             after=state,
-            data={"clock": clock.code, "due_at": clock.due_at.isoformat()},
+            data={
+                "clock": clock.code,
+                "due_at": clock.due_at.isoformat(),
+                "since": clock.triggered_at.isoformat(),
+                "not_done": [str(act) for act in rome().clocks[clock.code].met_by],
+                "missing": missing,
+            },
         )
     return gone

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Extending a time limit of a request: only by those who may, with a reason and with who agreed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Clock
 
-from ..models import NO_DATE
+from ..models import NO_DATE, Request
 from .effects import start_of
 from .step import locked
 
@@ -43,12 +44,21 @@ def extend_clock(
         at=at,
     )
     outbox.owe("requests.expire_clocks", str(request.id), at=extended.due_at)
-    running = [one for one in dossier_queries.clocks(viewer, request.id) if one.state == "running"]
-    days = [one.due_at.astimezone(ZoneInfo(one.zone)).date() for one in running]
-    request.due_on = min([*days, request.requested_by or NO_DATE])
+    request.due_on = _earliest(request, dossier_queries.clocks(viewer, request.id))
     request.changed_at = at
     if clock.code == "postponement_end":
         request.postponed_until = until
         outbox.owe("requests.end_postponement", str(request.id), at=start_of(until))
     request.save(update_fields=["due_on", "changed_at", "postponed_until"])
     return extended
+
+
+def next_due(request: Request) -> date:
+    """Return the day that comes first: of the running clocks of a request that was locked, or that it was asked by."""
+    return _earliest(request, dossier_queries.system_clocks_of(request.id))
+
+
+def _earliest(request: Request, clocks: Iterable[Clock]) -> date:
+    running = [one for one in clocks if one.state == "running"]
+    days = [one.due_at.astimezone(ZoneInfo(one.zone)).date() for one in running]
+    return min([*days, request.requested_by or NO_DATE])

@@ -21,6 +21,7 @@ from comity.statute import Act, ActInfo, Text, rome
 
 from ...models import Request
 from ...queries import RequestPage
+from .timeline import recomputed
 from .words import day, duty_words, said
 
 
@@ -210,6 +211,9 @@ def _left(clock: Clock, at: datetime) -> str:
 
 
 def _change(change: dict[str, Any]) -> dict[str, Any]:
+    if change.get("act") == Act.CLOCK_RECOMPUTE:
+        at = datetime.fromisoformat(change["at"])
+        return {"text": recomputed(change), "who": _("Comity, of itself"), "at": at}
     text = _("Extended to %(day)s: %(reason)s (agreed or decided by: %(who)s).") % {
         "day": date_format(datetime.fromisoformat(change["to"]), "j F Y"),
         "reason": change["reason"],

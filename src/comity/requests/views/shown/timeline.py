@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The timeline for reading: what was done, by whom as far as the wall lets it be known, and what was said with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -126,9 +127,36 @@ def who_did(viewer: Viewer, entries: Iterable[Entry], act: Act) -> str:
     return who_acted(viewer, done[-1]) if done else ""
 
 
+def recomputed(change: dict[str, Any]) -> str:
+    """Say from which day to which a time limit was moved by a new computation, each in the zone it is counted in."""
+    days = {name: _on(datetime.fromisoformat(change[name]), change["zone"]) for name in ("from", "to")}
+    if days["from"] == days["to"]:
+        return _("Computed anew: it still ends on %(to)s, at another moment.") % days
+    return _("Computed anew: it ended on %(from)s and now ends on %(to)s.") % days
+
+
+def _of_clock(data: dict[str, Any]) -> Iterator[str]:
+    """Say which time limit an entry is about, and of one that ran out what was not done by then."""
+    clock, acts = rome().clocks.get(data.get("clock", "")), rome().acts
+    if clock is None:
+        return
+    yield said(clock.name)
+    if data.get("computed_to"):
+        yield recomputed(data)
+    undone = [said(acts[Act(name)].done) for name in data.get("not_done", ())]
+    if undone:
+        yield _("Not done by then: %(acts)s.") % {"acts": " / ".join(undone)}
+    missing = {
+        "fetch": _("Not fetched by then."),
+        "register": _("Not registered by then."),
+        "answer": _("Not answered by then."),
+    }
+    yield from (missing[name] for name in data.get("missing", ()))
+
+
 def _text(data: dict[str, Any]) -> str:
     needs = rome().needs
-    lines = []
+    lines = list(_of_clock(data))
     for code in _SAID:
         value = data.get(code)
         if not value:
@@ -168,7 +196,9 @@ def _value(code: str, value: Any, data: dict[str, Any]) -> str:
             return str(value)
 
 
-def _on(day: str) -> str:
+def _on(day: str | datetime, zone: str = "") -> str:
+    if isinstance(day, datetime):
+        return date_format(day.astimezone(ZoneInfo(zone)).date(), "j F Y")
     return date_format(date.fromisoformat(day), "j F Y")
 
 
