@@ -5,7 +5,10 @@ import os
 import secrets
 from pathlib import Path
 
+from comity.documents.store import keyring
+
 NAMES = ("sessions", "sight", "pages")
+DOCUMENTS = "documents.age"  # not 32 bytes but age identities: they are rotated while the court runs
 
 
 class KeysMissing(Exception):
@@ -13,7 +16,7 @@ class KeysMissing(Exception):
 
 
 def make(directory: Path) -> None:
-    """Make each key that is not there yet: 32 random bytes in a file of mode 0600, never overwritten."""
+    """Make each key that is not there yet: 32 random bytes or an age identity, of mode 0600, never overwritten."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in NAMES:
         try:
@@ -24,6 +27,7 @@ def make(directory: Path) -> None:
             file.write(secrets.token_bytes(32))
             file.flush()
             os.fsync(file.fileno())
+    keyring.make(directory / DOCUMENTS)
 
 
 def read(directory: Path) -> dict[str, bytes]:
