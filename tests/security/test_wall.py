@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, models
-from django.db.utils import ProgrammingError
+from django.db.utils import IntegrityError, ProgrammingError
 from pytest_django import Settings
 
 from comity.core import search
@@ -158,7 +158,7 @@ def refusals(court: Court, persona: str, statements: Iterable[tuple[str, Callabl
         try:
             with as_viewer(court.personas[persona]), undone():
                 statement()
-        except ProgrammingError as error:
+        except (IntegrityError, ProgrammingError) as error:
             found[name] = str(error)
     return found
 
