@@ -24,6 +24,8 @@ from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
 from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
+from comity.documents.models import Document, Upload
+from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
 from comity.dossiers.models.sight import participations_of
 from comity.parties.models import Party, PartyKind
@@ -220,7 +222,22 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     # Everybody's marks, also of those who see an envelope only: so that the search itself has to tell.
     parts = Participation.rows.filter(dossier=dossier).values_list("party_id", flat=True)
     marks = sorted({_mark(party_id) for party_id in parts})
+    document = Document(dossier=dossier, about=request.id, party=addressee, title="x", language="en")
+    file = {"sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name_given": "x", "name": "x"}
+    key = {"wrapped_key": b"-", "key_name": "-"}
     rows: list[models.Model] = [
+        document,
+        DocumentVersion(
+            dossier=dossier,
+            document=document,
+            number=1,
+            content_id=uuid4(),
+            uploaded_by_id=viewer.person_id,
+            at=at,
+            **file,
+            **key,
+        ),
+        Upload(dossier=dossier, about=request.id, person_id=viewer.person_id, name="x", size=1, until=at + DAY, **key),
         request,
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
         Reference(**on, party=addressee, number=str(number), normal=str(number)),

@@ -17,6 +17,7 @@ from comity.config import checkup, wall
 from comity.config.keys import NAMES
 from comity.config.problem import Problem
 from comity.core import outbox
+from comity.documents import queries, scan, store
 
 LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
@@ -67,6 +68,32 @@ def keys() -> str:
     if open_ones:
         raise Problem(f"Others can read the keys {', '.join(open_ones)} in {folder}.", f"chmod 600 {folder}/*.key")
     return f"{len(NAMES)} keys, readable by their owner only"
+
+
+def documents() -> str:
+    """The key of the documents is there and its owner's alone, and a scanner that is set answers."""
+    path = settings.COMITY_DOCUMENTS_KEY
+    try:
+        identities = queries.keyring().identities
+    except store.KeyringMissing as error:
+        raise Problem(f"Documents cannot be opened: {error}.", "Restore it from where the keys are kept") from None
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise Problem(f"Others can read the key {path}.", f"chmod 600 {path}")
+    rotating = f", a rotation under way ({len(identities) - 1} older)" if len(identities) > 1 else ""
+    return f"{sum(1 for _ in store.found(settings.COMITY_DOCUMENTS))} files, key {queries.keyring().current}{rotating}"
+
+
+def scanner() -> str:
+    """Files are scanned, or it is known that they are not."""
+    where = settings.COMITY_CLAMD
+    if not where:
+        return "none set (COMITY_CLAMD): files are taken unscanned"
+    try:
+        return scan.version(where, seconds=5)
+    except scan.ScannerAway as error:
+        raise Problem(
+            f"clamd does not answer at {where} ({error}): no file is taken.", "Start it, or mend COMITY_CLAMD"
+        ) from None
 
 
 def assets() -> str:
@@ -140,6 +167,8 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "address": address,
     "data directory": space,
     "keys": keys,
+    "documents": documents,
+    "virus scanner": scanner,
     "assets": assets,
     "database": database,
     "migrations": migrations,

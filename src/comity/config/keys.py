@@ -7,9 +7,12 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from comity.documents.store import keyring
+
 NAMES = ("sessions", "sight", "pages")
 SIGNING = ("ledger", "witness")
 STATE = "ledger.state"  # what the log signed last; see comity.ledger.actions
+DOCUMENTS = "documents.age"  # not 32 bytes but age identities: they are rotated while the court runs
 
 
 class KeysMissing(Exception):
@@ -17,10 +20,11 @@ class KeysMissing(Exception):
 
 
 def make(directory: Path) -> None:
-    """Make each key that is not there yet: 32 random bytes in a file of mode 0600, never overwritten."""
+    """Make each key that is not there yet: 32 random bytes or an age identity, of mode 0600, never overwritten."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in (*NAMES, *SIGNING):
         _make_one(directory / f"{name}.key")
+    keyring.make(directory / DOCUMENTS)
 
 
 def _make_one(path: Path) -> None:

@@ -23,6 +23,7 @@ COMMANDS = (
     "check",
     "statute",
     "clocks",
+    "documents",
     "demo",
     "bench",
     "work",

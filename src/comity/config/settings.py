@@ -5,6 +5,7 @@ COMITY_DATA          directory of everything that is kept (default ./var)
 COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:password@host/name
 COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comity run --migrate`; empty: the same role
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
+COMITY_CLAMD         where clamd listens (host:port, or the path of its socket); empty: files are not scanned
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 """
 
@@ -31,6 +32,10 @@ SECRET_KEY = _keys["sessions"].hex()
 COMITY_SIGHT_KEY = _keys["sight"]
 COMITY_PAGES_KEY = _keys["pages"]
 COMITY_SIGNING_KEYS = keys.signing(COMITY_DATA / "keys")
+COMITY_DOCUMENTS_KEY = COMITY_DATA / "keys" / keys.DOCUMENTS
+COMITY_DOCUMENTS = COMITY_DATA / "documents"
+# host:port or path of a socket of clamd; empty: files are not scanned, and pages say so.
+COMITY_CLAMD = os.environ.get("COMITY_CLAMD", "")
 
 # Every limit of the house, by name. docs/operations.md explains each.
 COMITY_LIMITS = {
@@ -51,11 +56,41 @@ COMITY_LIMITS = {
     "witness_seconds": 3,  # how long a witness may take to answer
     "idle_minutes": 30,
     "session_hours": 10,
+    "document_bytes": 4 * 1024**3,  # one document
+    "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
+    "upload_piece_bytes": 16 * 1024**2,  # what is taken at a time of an upload that can be taken up again
+    "unfinished_uploads": 20,  # of one person at a time
+    "upload_hours": 24,  # an upload that was not finished by then is deleted
+    "documents": 200,  # with one request
+    "document_name_characters": 150,
+    "checked_bytes": 8 * 1024**2,  # a file up to this size is checked whole before its first byte goes out
+    "scan_seconds": 60,  # how long clamd may be silent
 }
+
+# What a document may be, by its content.
+COMITY_DOCUMENT_TYPES = frozenset(
+    {
+        "application/pdf",
+        "text/plain",
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "audio/mpeg",
+        "audio/wav",
+        "video/mp4",
+    }
+)
 
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
+    "documents.rewrap": "comity.documents.tasks.rewrap",
+    "documents.sweep": "comity.documents.tasks.sweep",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
@@ -91,6 +126,7 @@ INSTALLED_APPS = [
     "comity.ledger",
     "comity.parties",
     "comity.dossiers",
+    "comity.documents",
     "comity.requests",
     "comity.web",
 ]

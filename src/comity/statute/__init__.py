@@ -5,6 +5,7 @@ from comity.statute.acts import Act
 from comity.statute.assess import assess
 from comity.statute.clocks import THE_HAGUE, Term, clock_runs, clocks, review_date
 from comity.statute.dates import ENTRY_INTO_FORCE, act_date_problem
+from comity.statute.documents import refusal_to_give
 from comity.statute.facts import (
     Assessment,
     ClockRun,
@@ -29,6 +30,7 @@ from comity.statute.model import (
     Article,
     Basis,
     Clock,
+    DocumentCondition,
     Element,
     Ground,
     Guard,
@@ -36,6 +38,7 @@ from comity.statute.model import (
     Kind,
     Move,
     Need,
+    Protection,
     Role,
     State,
     StateRow,
@@ -55,6 +58,7 @@ __all__ = [
     "Basis",
     "Clock",
     "ClockRun",
+    "DocumentCondition",
     "Draft",
     "Element",
     "Event",
@@ -72,6 +76,7 @@ __all__ = [
     "Need",
     "Obligation",
     "Offer",
+    "Protection",
     "Refusal",
     "Role",
     "SituationFacts",
@@ -92,6 +97,7 @@ __all__ = [
     "next_transport",
     "obligation",
     "permitted",
+    "refusal_to_give",
     "review_date",
     "rome",
     "sender_of",

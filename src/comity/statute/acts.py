@@ -27,6 +27,14 @@ class Act(StrEnum):
     REFERRAL_LIFT = "compliance:referral:lift"
     REFERRAL_UPHOLD = "compliance:referral:uphold"
 
+    BUNDLE_MAKE = "documents:bundle:make"
+    DOCUMENT_ADD = "documents:document:add"
+    DOCUMENT_CONSENT = "documents:document:consent"
+    DOCUMENT_GIVE = "documents:document:give"
+    DOCUMENT_READ = "documents:document:read"
+    DOCUMENT_REPLACE = "documents:document:replace"
+    DOCUMENT_WITHDRAW = "documents:document:withdraw"
+
     CIRCLE_FORM = "dossiers:circle:form"
     CLOCK_EXPIRE = "dossiers:clock:expire"
     CLOCK_EXTEND = "dossiers:clock:extend"

@@ -42,6 +42,8 @@ def _articles(law: Tables) -> Iterator[str]:
         *(("findings.toml", text.code, text.article) for text in law.findings.values() if text.article),
         *(("clocks.toml", clock.code, clock.article) for clock in law.clocks.values()),
         *(("bases.toml", basis.code, basis.article) for basis in law.bases.values()),
+        *(("conditions.toml", one.code, one.article) for one in law.conditions.values()),
+        *(("conditions.toml", one.code, one.article) for one in law.protections.values()),
         *((_file(kind), kind.code, code) for kind in law.kinds.values() for code in (kind.article, *kind.sources)),
         *(
             (_file(kind), f"{kind.code}: {element.code}", element.article)

@@ -118,6 +118,8 @@ def uses(law: Law) -> Mapping[str, tuple[str, ...]]:
         ("basis", law.bases),
         ("finding", law.findings),
         ("refusal", law.refusals),
+        ("condition", law.conditions),
+        ("protection", law.protections),
     ):
         for entry in entries.values():
             found[entry.article][f"{name} {entry.code}"] = None

@@ -16,6 +16,7 @@ from comity.statute.model import (
     Basis,
     Bond,
     Clock,
+    DocumentCondition,
     Element,
     FindingText,
     FocusWords,
@@ -25,6 +26,7 @@ from comity.statute.model import (
     Kind,
     Move,
     Need,
+    Protection,
     RefusalText,
     Role,
     State,
@@ -85,6 +87,10 @@ class _Reader:
             bases={entry.name: self.basis(entry) for entry in self.files.entries("bases.toml", "bases")},
             focus=_focus(self.files.document("focus.toml")),
             findings={entry.name: _finding(entry) for entry in self.files.entries("findings.toml", "findings")},
+            conditions={entry.name: _condition(entry) for entry in self.files.entries("conditions.toml", "conditions")},
+            protections={
+                entry.name: _protection(entry) for entry in self.files.entries("conditions.toml", "protections")
+            },
         )
 
     def acts(self, moves: tuple[Move, ...]) -> dict[Act, ActInfo]:
@@ -327,6 +333,20 @@ def _finding(entry: Entry) -> FindingText:
         message=entry.text("message"),
         remedy=entry.text("remedy"),
     )
+
+
+def _condition(entry: Entry) -> DocumentCondition:
+    return DocumentCondition(
+        code=entry.name,
+        name=entry.text("name"),
+        meaning=entry.text("meaning"),
+        article=entry.word("article"),
+        refusal=entry.text("refusal"),
+    )
+
+
+def _protection(entry: Entry) -> Protection:
+    return Protection(code=entry.name, name=entry.text("name"), article=entry.word("article"))
 
 
 def _focus(document: Mapping[str, Any]) -> FocusWords:

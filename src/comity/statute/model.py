@@ -69,6 +69,26 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentCondition:
+    """A condition under which somebody gave a document; `refusal` is told to who hands it on without consent."""
+
+    code: str
+    name: Text
+    meaning: Text
+    article: str
+    refusal: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """Whom the protection of a document is for; the mark travels with every copy (article 87(4))."""
+
+    code: str
+    name: Text
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActInfo:
     """An act in words: `label` for the button, `done` for the timeline."""
 
@@ -320,3 +340,5 @@ class Tables:
     bases: Mapping[str, Basis]
     focus: FocusWords
     findings: Mapping[str, FindingText]
+    conditions: Mapping[str, DocumentCondition]
+    protections: Mapping[str, Protection]

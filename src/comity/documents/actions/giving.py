@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Handing documents on: part of the act of another room, in its transaction; refused where a condition says so."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from comity.core.db import as_system
+from comity.core.errors import Invalid, Refused
+from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
+from comity.statute import Act, refusal_to_give, rome
+
+from .. import queries
+from ..models import Document
+
+
+def demand_consents(act: Act, rows: Iterable[queries.Shown]) -> None:
+    """Raise Refused, with the article, for the first document whose condition wants a consent that is not recorded."""
+    for row in rows:
+        document = row.document
+        refusal = refusal_to_give(
+            rome(),
+            act,
+            title=document.title,
+            conditions=document.conditions,
+            is_own=not document.provider,
+            has_consent=document.consented_at is not None,
+        )
+        if refusal is not None:
+            raise Refused(refusal)
+
+
+def give_documents(
+    viewer: Viewer,
+    *,
+    about: UUID,
+    party_id: UUID,
+    dossier_id: UUID,
+    act: Act,
+    at: datetime,
+    chosen: Iterable[UUID] | None = None,
+) -> list[dict[str, Any]]:
+    """Hand on what a party prepared with one thing (all of it, or what is chosen), as part of an act already decided.
+
+    From here on it hangs on this dossier, and whoever sees that in full sees it. Returns what the act commits to, for
+    its own entry. Raises Refused with the article where a condition forbids it, Invalid for one that is not there.
+    """
+    rows = queries.system_prepared(about=about, party_id=party_id)
+    if chosen is not None:
+        wanted = set(chosen)
+        rows = [row for row in rows if row.document.id in wanted]
+        if len(rows) < len(wanted):
+            raise Invalid({"documents": _("A document that was to go is not there any more: look at the list again.")})
+    demand_consents(act, rows)
+    with as_system("hand on"):  # whoever transmits may hold an envelope and see none of it
+        for row in rows:
+            _give(viewer, row, dossier_id=dossier_id, act=act, at=at)
+    return queries.digests(rows)
+
+
+def _give(viewer: Viewer, row: queries.Shown, *, dossier_id: UUID, act: Act, at: datetime) -> None:
+    document, version = row.document, row.version
+    document.dossier_id, document.state, document.given_at = dossier_id, Document.State.GIVEN, at
+    document.save(update_fields=["dossier_id", "state", "given_at"])
+    # Only what is handed on: the files that stood there before stay with the side that prepared it.
+    version.dossier_id = dossier_id
+    version.save(update_fields=["dossier_id"])
+    dossiers.record(
+        viewer,
+        Act.DOCUMENT_GIVE,
+        dossier_id=dossier_id,
+        about=document.id,
+        at=at,
+        data={**queries.digests([row])[0], "act": str(act), "conditions": document.conditions,
+              "protections": document.protections},
+    )  # fmt: skip
+
+
+def take_documents_back(viewer: Viewer, *, about: UUID, party_id: UUID) -> int:  # noqa: ARG001 - as every action
+    """Make what a party handed on with one thing prepared again: the thing was taken back before anybody read it."""
+    reason = "a recall takes back what went with it"
+    rows = Document.objects.unguarded(reason).filter(about=about, party_id=party_id, state=Document.State.GIVEN)
+    return rows.update(state=Document.State.PREPARED, given_at=None)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reading a document: entered once, before the first byte, and verified while it goes out."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
+from comity.statute import Act
+
+from .. import queries, store
+from ..models import Document, Version
+from .rules import Rule
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file about to be read, and its plaintext: iterate it once, also after the unit of work has ended."""
+
+    version: Version
+    chunks: Iterator[bytes]
+
+
+@transaction.atomic
+def read_document(viewer: Viewer, *, version_id: UUID, about: UUID, dossier_id: UUID | None, at: datetime) -> Opened:
+    """Open one file of a visible document for reading, and enter on the reader's own dossier that it was read.
+
+    A file up to `checked_bytes` is verified whole before anything is returned: raises store.Damaged for one that is not
+    what was given. A larger one is verified as it goes; then iterating raises before its last part. Refused once the
+    document was taken out, but for the party that gave it.
+    """
+    version = queries.version(viewer, version_id, about=about)
+    document = version.document
+    if document.state == Document.State.WITHDRAWN and document.party_id != viewer.party_id:
+        raise Rule.WITHDRAWN.broken_by(Act.DOCUMENT_READ)
+    chunks = _watched(version)
+    if version.size <= settings.COMITY_LIMITS["checked_bytes"]:
+        chunks = iter(list(chunks))
+    dossiers.record(
+        viewer,
+        Act.DOCUMENT_READ,
+        dossier_id=dossier_id or document.dossier_id,
+        about=document.id,
+        at=at,
+        data={"version": str(version.id), "sha256": version.sha256},
+    )
+    return Opened(version, chunks)
+
+
+def _watched(version: Version) -> Iterator[bytes]:
+    """Yield the verified plaintext; damage is an alarm in the log, whoever is told of it."""
+    try:
+        yield from plaintext(version)
+    except (store.Damaged, store.KeyringMissing) as damage:
+        log.critical("a document is damaged: version %s, content %s: %s", version.id, version.content_id.hex, damage)
+        raise
+
+
+def plaintext(version: Version) -> Iterator[bytes]:
+    """Yield the verified plaintext of a file, segment by segment."""
+    secret = queries.keyring().unwrap(bytes(version.wrapped_key))
+    segments = store.plain(settings.COMITY_DOCUMENTS, version.content_id, secret)
+    return store.verified(segments, size=version.size, sha256=version.sha256)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents, their versions, and uploads under way. All hang on a dossier, and are seen with it."""
+
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from comity.dossiers.models import Dossier, Guarded
+from comity.parties.models import Party
+
+
+class Document(Guarded):
+    """One document with one thing (`about`: a request, say), given by `party`; its files are its versions.
+
+    While `prepared` it hangs where its own side alone sees it, and is handed on by an act. `conditions` and
+    `protections` hold codes of the statute; they stay with it wherever it goes. `provider` names who gave it to the
+    party, and is empty for the party's own.
+    """
+
+    class TextKind(models.TextChoices):
+        ORIGINAL = "original", _("Original")
+        OFFICIAL = "official", _("Official translation")
+        COURTESY = "courtesy", _("Courtesy translation")
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", _("Not yet handed on")
+        GIVEN = "given", _("Handed on")
+        WITHDRAWN = "withdrawn", _("Taken out")
+
+    is_in_envelope = False
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about = models.UUIDField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+", db_index=False)
+    title = models.CharField(max_length=200)
+    language = models.CharField(max_length=12)
+    text_kind = models.CharField(max_length=10, choices=TextKind, default=TextKind.ORIGINAL)
+    translation_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", db_index=False, null=True, blank=True
+    )
+    provider = models.CharField(max_length=200, default="", blank=True)
+    conditions = models.JSONField(default=list)
+    protections = models.JSONField(default=list)
+    handling = models.CharField(max_length=500, default="", blank=True)
+    consent = models.CharField(max_length=500, default="", blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
+    added_at = models.DateTimeField(default=timezone.now)
+    given_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, default="", blank=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["prepared", "given", "withdrawn"]), name="document_state"),
+            models.CheckConstraint(
+                condition=Q(translation_of__isnull=True) | ~Q(text_kind="original"), name="document_translation"
+            ),
+            models.CheckConstraint(condition=~Q(state="given") | Q(given_at__isnull=False), name="document_given_at"),
+        ]
+        indexes = [models.Index(fields=["about", "added_at"], name="document_about")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(Guarded):
+    """One file of a document. The database itself refuses to change what it holds; only its key is wrapped anew.
+
+    `sha256` and `size` are those of the file as it was given, which both sides see and can compute again.
+    """
+
+    is_in_envelope = False
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveSmallIntegerField()
+    content_id = models.UUIDField(unique=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=120)
+    warnings = models.JSONField(default=list)
+    name_given = models.CharField(max_length=400)
+    name = models.CharField(max_length=200)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    function = models.CharField(max_length=120, default="", blank=True)
+    at = models.DateTimeField()
+    scanned_by = models.CharField(max_length=120, default="", blank=True)
+    wrapped_key = models.BinaryField()
+    key_name = models.CharField(max_length=16, db_index=True)
+
+    class Meta(Guarded.Meta):
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.number}"
+
+
+class Upload(Guarded):
+    """A file on its way in pieces: one person's own, `incomplete` until all of it is there. It can be handed to nobody.
+
+    `kept` is how many bytes of the disk belong to the `offset` bytes taken so far; whatever stands behind them was left
+    by an attempt that broke off.
+    """
+
+    class State(models.TextChoices):
+        INCOMPLETE = "incomplete", _("Incomplete")
+        COMPLETE = "complete", _("Complete")
+
+    is_in_envelope = False
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about = models.UUIDField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=400)
+    size = models.PositiveBigIntegerField()
+    offset = models.PositiveBigIntegerField(default=0)
+    kept = models.PositiveBigIntegerField(default=0)
+    state = models.CharField(max_length=10, choices=State, default=State.INCOMPLETE)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    wrapped_key = models.BinaryField()
+    key_name = models.CharField(max_length=16, db_index=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(offset__lte=models.F("size")), name="upload_within"),
+            models.CheckConstraint(
+                condition=Q(state="incomplete") | Q(offset=models.F("size")), name="upload_complete"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a viewer may read of documents. Every function returns visible rows only, and says NotFound for all others."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from comity.core.errors import NotFound
+from comity.core.viewer import Viewer
+from comity.dossiers import queries as dossiers
+from comity.dossiers.models import Entry, GuardedQuerySet
+from comity.dossiers.models.sight import one
+from comity.parties.queries import PARTY_DETAILS
+
+from .models import Document, Upload, Version
+from .store import Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as lists and pages show it: its newest file, and how many there were."""
+
+    document: Document
+    version: Version
+    versions: int
+
+
+@cache
+def keyring() -> Keyring:
+    """Return the instance key of this installation; it notices by itself when the key was rotated."""
+    return Keyring(settings.COMITY_DOCUMENTS_KEY)
+
+
+def documents(viewer: Viewer, about: UUID) -> list[Shown]:
+    """Return the visible documents with one thing, oldest first, each with its newest file: two queries."""
+    rows = Document.objects.visible_to(viewer).filter(about=about)
+    return _with_versions(Version.objects.visible_to(viewer), rows)
+
+
+def prepared(viewer: Viewer, about: UUID) -> list[Shown]:
+    """Return the documents of the viewer's own party that wait to be handed on with one thing, oldest first."""
+    rows = Document.objects.visible_to(viewer).filter(about=about, party_id=dossiers.party_of(viewer))
+    return _with_versions(Version.objects.visible_to(viewer), rows.filter(state=Document.State.PREPARED))
+
+
+def _with_versions(files: GuardedQuerySet[Version], rows: GuardedQuerySet[Document]) -> list[Shown]:
+    named = rows.select_related("party", "translation_of").defer(*(f"party__{name}" for name in PARTY_DETAILS))
+    found = list(named.order_by("added_at", "title", "id"))
+    if not found:
+        return []
+    versions: dict[UUID, list[Version]] = defaultdict(list)
+    of_these = files.filter(document_id__in=[row.id for row in found])
+    for version in of_these.select_related("uploaded_by").defer("wrapped_key").order_by("number"):
+        versions[version.document_id].append(version)
+    return [Shown(row, versions[row.id][-1], len(versions[row.id])) for row in found if versions[row.id]]
+
+
+def system_prepared(*, about: UUID, party_id: UUID) -> list[Shown]:
+    """Return what a party prepared with one thing, for the act that hands it on, whoever does it for that party."""
+    reason = "what is handed on was prepared by a party whose file the transmitting organ does not see"
+    rows = Document.objects.unguarded(reason).filter(about=about, party_id=party_id, state=Document.State.PREPARED)
+    return _with_versions(Version.objects.unguarded(reason), rows)
+
+
+def document(viewer: Viewer, document_id: UUID, *, about: UUID) -> Shown:
+    """Return one visible document with one thing; raises NotFound."""
+    found = _with_versions(
+        Version.objects.visible_to(viewer), Document.objects.visible_to(viewer).filter(id=document_id, about=about)
+    )
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def document_to_change(viewer: Viewer, document_id: UUID, *, about: UUID) -> Document:
+    """Return one visible document with one thing, locked until the unit of work ends; raises NotFound."""
+    rows = Document.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
+    return one(rows, id=document_id, about=about)
+
+
+def versions(viewer: Viewer, document_id: UUID) -> list[Version]:
+    """Return the files of a visible document, newest first."""
+    rows = Version.objects.visible_to(viewer).filter(document_id=document_id)
+    return list(rows.select_related("uploaded_by").defer("wrapped_key").order_by("-number"))
+
+
+def version(viewer: Viewer, version_id: UUID, *, about: UUID) -> Version:
+    """Return one file of a visible document with one thing; raises NotFound."""
+    return one(Version.objects.visible_to(viewer).select_related("document"), id=version_id, document__about=about)
+
+
+def custody(viewer: Viewer, document_id: UUID) -> list[Entry]:
+    """Return who had a document when, oldest first: what the viewer's own side did, and what both sides see."""
+    return list(dossiers.timeline(viewer, document_id))
+
+
+def upload(viewer: Viewer, upload_id: UUID, *, about: UUID | None = None) -> Upload:
+    """Return an upload of the person's own, with one thing where that is given; raises NotFound for anybody else's."""
+    rows = Upload.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer))
+    return one(rows.filter(about=about) if about is not None else rows, id=upload_id)
+
+
+def digests(rows: Iterable[Shown]) -> list[dict[str, Any]]:
+    """Return what an act that hands documents on commits to: which document, which file, its digest and its size."""
+    return [
+        {
+            "document": str(row.document.id),
+            "version": str(row.version.id),
+            "number": row.version.number,
+            "sha256": row.version.sha256,
+            "size": row.version.size,
+            "language": row.document.language,
+        }
+        for row in rows
+    ]

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents for tests: files really written to the store, examined, and added by the acts that add them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from comity.core.clock import now
+from comity.core.db import as_viewer
+from comity.core.viewer import Viewer
+from comity.documents import actions, intake
+from comity.documents.models import Document
+from comity.documents.store import Sealed, Writer
+from comity.dossiers.models import Dossier
+
+TEXT = b"On 3 May 2021 one crate was moved out of warehouse 4 of the port of Ostern.\n"
+
+
+def a_file(data: bytes = TEXT) -> Sealed:
+    """A file written whole, and not yet a document."""
+    writer = Writer(settings.COMITY_DOCUMENTS)
+    writer.write(data)
+    return writer.finish()
+
+
+def accepted(data: bytes = TEXT, name: str = "note.txt") -> intake.Accepted:
+    return intake.accept(a_file(data), name=name)
+
+
+def a_document(
+    viewer: Viewer,
+    dossier: Dossier,
+    *,
+    about: UUID | None = None,
+    data: bytes = TEXT,
+    name: str = "note.txt",
+    title: str = "Note on the crate",
+    **said: Any,
+) -> Document:
+    """A document that the viewer's party prepares with one thing (the dossier itself, if none is given)."""
+    with as_viewer(viewer):
+        return actions.add_document(
+            viewer,
+            dossier_id=dossier.id,
+            about=about or dossier.id,
+            file=accepted(data, name),
+            said=actions.Said(**{"title": title, "language": "en", **said}),
+            at=now(),
+        )
