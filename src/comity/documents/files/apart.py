@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from .codes import Problem, Unfit, note_of
 from .limits import Limits
 
 ROOT = Path(__file__).resolve().parents[3]  # what holds the package: the same code here and there
@@ -89,6 +90,16 @@ def ask(
     return _understood(said, process.returncode)
 
 
+def asked(
+    task: str, file: BinaryIO, limits: Limits, arguments: Mapping[str, Any] | None = None, *, seconds: int | None = None
+) -> Answer:
+    """As `ask`; a cell that was ended speaks against the file, so that there is one thing to catch: `Unfit`."""
+    try:
+        return ask(task, file, limits, arguments, seconds=seconds)
+    except Ended as ended:
+        raise Unfit(Problem.TOO_DEMANDING, what=ended.how.value) from None
+
+
 def _heard(process: "subprocess.Popen[bytes]", most: int, until: float) -> bytes:
     """All that the cell says until it falls silent for good; not more than `most`, not later than `until`."""
     pipe = process.stdout
@@ -124,6 +135,8 @@ def _understood(said: bytes, code: int) -> Answer:
     if code or not frames or at != len(said):
         raise Ended(Ending.TIME if -code in {24, 9} else Ending.CRASH)  # SIGXCPU, and SIGKILL of the hard limit
     value = json.loads(frames[0])
+    if "unfit" in value:
+        raise Unfit.by(note_of(value["unfit"]))
     if "ended" in value:
         raise Ended(Ending(value["ended"]))
     return Answer(value["value"], tuple(frames[1:]))

@@ -13,12 +13,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO, Final, NoReturn
 
+from .codes import Unfit
 from .limits import Limits
 
 # Closed: what may be asked for. Each takes the file, the limits and its arguments, and gives a value and blobs.
 TASKS: Final = {
+    "paint": "comity.documents.files.painter:paint",
+    "redact": "comity.documents.files.redacting:redact",
+    "seek": "comity.documents.files.seeking:seek",
     "survey": "comity.documents.files.survey:survey",
     "trial": "comity.documents.files.cell:trial",
+    "wash": "comity.documents.files.washing:wash",
 }
 CLONE_NEWNET: Final = 0x40000000
 CLONE_NEWUSER: Final = 0x10000000
@@ -42,6 +47,8 @@ def main() -> NoReturn:
                 file, limits, **order["arguments"], **({"isolated": isolated} if order["task"] == "trial" else {})
             )
         frames = [json.dumps({"value": value}).encode(), *blobs]
+    except Unfit as unfit:
+        frames = [json.dumps({"unfit": unfit.note.plain()}).encode()]
     except MemoryError:
         frames = [b'{"ended": "memory"}']
     except RecursionError:

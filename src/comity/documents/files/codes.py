@@ -134,6 +134,11 @@ class Unfit(Exception):
         self.note = Note(code, shown(where), {key: shown(str(value)) for key, value in values.items()})
         super().__init__(self.note.english())
 
+    @classmethod
+    def by(cls, note: Note) -> "Unfit":
+        """The same, said by a note."""
+        return cls(Problem(note.code), note.where, **note.values)
+
 
 def shown(text: str, most: int = 120) -> str:
     """Foreign text that is safe to show: one line, nothing invisible, nothing that turns the writing, not long."""

@@ -116,9 +116,8 @@ def _digest(file: BinaryIO, size: int) -> str:
 def _surveyed(file: BinaryIO, kind: Kind, limits: Limits) -> tuple[Note | None, tuple[Note, ...]]:
     """What the cell says; a cell that does not come to its end speaks against the file."""
     try:
-        answer = apart.ask("survey", file, limits, {"media_type": kind.media_type})
-    except apart.Ended as ended:
-        return Note(Problem.TOO_DEMANDING, values={"what": ended.how.value}), ()
-    found = answer.value
+        found = apart.asked("survey", file, limits, {"media_type": kind.media_type}).value
+    except Unfit as unfit:
+        return unfit.note, ()
     problem = note_of(found["problem"]) if found["problem"] else None
     return problem, tuple(note_of(plain) for plain in found["cautions"])

@@ -31,6 +31,7 @@ class Limits:
     notes: int = 100
     preview_pages: int = 20
     preview_pixels: int = 2_000_000
+    preview_text: int = 20_000
     excerpt: int = 80
     redacted_pages: int = 400
     cell_memory: int = 512 * MIB
@@ -38,3 +39,5 @@ class Limits:
     cell_patience: int = 40
     cell_answer: int = 256 * MIB
     redaction_seconds: int = 300
+    redaction_memory: int = GIB
+    redaction_pixels: int = 20_000_000

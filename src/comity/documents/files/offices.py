@@ -165,3 +165,9 @@ CHECKS: Final[dict[str, Callable[[Mapping[str, str], str], None]]] = {
     "script": _script,
     "encryption-data": _locked,
 }
+
+
+def in_order(name: str) -> tuple[int, str]:
+    """Parts by their number: the tenth slide after the ninth."""
+    digits = "".join(sign for sign in name.rpartition("/")[2] if sign.isdigit())
+    return int(digits[:9] or 0), name
