@@ -52,7 +52,8 @@ AS_SYSTEM = frozenset(
 
 def rows_are_fetched_in_queries_and_actions_only(module: Module) -> Iterator[int]:
     """A page, a form or a task asks a query; it never fetches for itself."""
-    if module.app not in APPS | COMPOSERS or module.room in {"models", "queries", "actions"}:
+    # What a library calls objects within documents/files is no manager: that package cannot import Django.
+    if module.app not in APPS | COMPOSERS or module.room in {"models", "queries", "actions", "files"}:
         return
     for node in module.nodes():
         if _is_manager(node):

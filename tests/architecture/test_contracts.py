@@ -13,7 +13,8 @@ from .tree import APPS, COMPOSERS, ROOT
 LINT = Path(sys.executable).parent / "lint-imports"
 ROOMS = ("urls", "views", "forms", "actions", "queries", "models")
 SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", *ROOMS)] + [
-    f"{name}/__init__.py" for name in ("config", *sorted(COMPOSERS), "core", "statute", "ledger/format")
+    f"{name}/__init__.py"
+    for name in ("config", *sorted(COMPOSERS), "core", "documents/files", "statute", "ledger/format")
 ]
 
 
@@ -61,6 +62,8 @@ def test_sound_house_keeps_all_contracts(house: Path) -> None:
             "documents", "documents/queries.py", "import comity.documents.actions", id="a-query-of-documents-that-acts"
         ),
         pytest.param("statute", "statute/law.py", "import django", id="a-statute-with-django"),
+        pytest.param("files", "documents/files/names.py", "import django", id="files-with-django"),
+        pytest.param("files", "documents/files/names.py", "import comity.core", id="files-that-know-a-room"),
         pytest.param("formats", "ledger/format/tree.py", "import django", id="a-format-with-django"),
         pytest.param("inside", "ledger/format/tree.py", "from ..models import x", id="a-format-that-knows-rows"),
         pytest.param("faces", "requests/actions.py", "import comity.parties.forms", id="another-apps-forms"),

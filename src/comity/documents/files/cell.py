@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The inside of `apart`: bounds first, then one task on the file that is the standard input, then the answer."""
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import socket
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, BinaryIO, Final, NoReturn
+
+from .codes import Unfit
+from .limits import Limits
+
+# Closed: what may be asked for. Each takes the file, the limits and its arguments, and gives a value and blobs.
+TASKS: Final = {
+    "paint": "comity.documents.files.painter:paint",
+    "redact": "comity.documents.files.redacting:redact",
+    "seek": "comity.documents.files.seeking:seek",
+    "survey": "comity.documents.files.survey:survey",
+    "trial": "comity.documents.files.cell:trial",
+    "wash": "comity.documents.files.washing:wash",
+}
+CLONE_NEWNET: Final = 0x40000000
+CLONE_NEWUSER: Final = 0x10000000
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+SIGKILL: Final = 9
+
+Task = Callable[..., tuple[Any, list[bytes]]]
+
+
+def main() -> NoReturn:
+    """Bind this process, do the task of the order, answer, and be gone without cleaning up."""
+    order = json.loads(sys.argv[2])
+    limits = Limits(**order["limits"])
+    out = os.dup(1)
+    isolated = bind(limits, order["seconds"])
+    try:
+        module, _, function = TASKS[order["task"]].partition(":")
+        task: Task = getattr(importlib.import_module(module), function)
+        with open(0, "rb", closefd=False) as file:
+            value, blobs = task(
+                file, limits, **order["arguments"], **({"isolated": isolated} if order["task"] == "trial" else {})
+            )
+        frames = [json.dumps({"value": value}).encode(), *blobs]
+    except Unfit as unfit:
+        frames = [json.dumps({"unfit": unfit.note.plain()}).encode()]
+    except MemoryError:
+        frames = [b'{"ended": "memory"}']
+    except RecursionError:
+        frames = [b'{"ended": "nesting"}']
+    except Exception:  # noqa: BLE001 - whatever a parser stumbles over, the file is at fault and the parent hears of it
+        frames = [b'{"ended": "crash"}']
+    with suppress(BrokenPipeError), os.fdopen(out, "wb") as pipe:
+        for frame in frames:
+            pipe.write(len(frame).to_bytes(4, "big"))
+            pipe.write(frame)
+    os._exit(0)
+
+
+def bind(limits: Limits, seconds: int) -> bool:
+    """Take from this process what it does not need; whether it is cut off from every network."""
+    _lower(resource.RLIMIT_AS, limits.cell_memory)
+    _lower(resource.RLIMIT_CPU, seconds)
+    _lower(resource.RLIMIT_FSIZE, 0)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_NOFILE, 32)
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    # As root a network of its own is enough; others get one with a user namespace, where the kernel lets them.
+    isolated = any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
+    with suppress(ValueError, OSError):
+        _lower(resource.RLIMIT_NPROC, 0)
+    return isolated
+
+
+def _lower(which: int, value: int) -> None:
+    """Set a bound, never above one that already binds."""
+    hard = resource.getrlimit(which)[1]
+    least = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (least, least))
+
+
+def trial(file: BinaryIO, limits: Limits, *, how: str, isolated: bool) -> tuple[Any, list[bytes]]:
+    """Misbehave as asked, so that tests and `doctor` can see the bounds hold; "well" tells what binds."""
+    if how == "hang":
+        time.sleep(3600)
+    if how == "spin":
+        while True:
+            pass
+    if how == "memory":
+        return len(bytearray(limits.cell_memory * 2)), []
+    if how == "flood":
+        return "", [bytes(1 << 20)] * (limits.cell_answer // (1 << 20) + 1)
+    if how == "crash":
+        ctypes.string_at(0)
+    if how == "write":
+        os.write(os.open("/tmp/comity-trial", os.O_WRONLY | os.O_CREAT, 0o600), b"x")  # noqa: S108 - it must fail
+    return {
+        "isolated": isolated,
+        "environment": sorted(os.environ),
+        "interfaces": [name for _number, name in socket.if_nameindex()],
+        "reached": _reaches_itself(),
+        "bytes": len(file.read()),
+    }, []
+
+
+def _reaches_itself() -> bool:
+    """Whether even this machine's own loopback carries anything; in a network of its own it is down."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        try:
+            sender.sendto(b"x", ("127.0.0.1", 9))
+        except OSError:
+            return False
+    return True
