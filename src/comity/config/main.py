@@ -14,7 +14,10 @@ from comity.config.problem import Problem
 
 # A module of comity.config.commands each, in the order of `comity --help`. None is imported before it is asked for:
 # `comity check` starts without Django.
-COMMANDS = ("run", "init", "doctor", "backup", "restore", "check", "statute", "demo", "bench", "work")
+COMMANDS = (
+    "run", "init", "doctor", "backup", "restore", "check", "statute", "seal", "unseal", "shares", "demo", "bench",
+    "work",
+)  # fmt: skip
 
 
 def parser(names: Sequence[str]) -> argparse.ArgumentParser:
