@@ -14,7 +14,7 @@ LINT = Path(sys.executable).parent / "lint-imports"
 ROOMS = ("urls", "views", "forms", "actions", "queries", "models")
 SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", *ROOMS)] + [
     f"{name}/__init__.py"
-    for name in ("config", *sorted(COMPOSERS), "core", "documents/files", "statute", "ledger/format")
+    for name in ("config", *sorted(COMPOSERS), "core", "documents/files", "statute", "ledger/format", "parties/sealing")
 ]
 
 
@@ -66,6 +66,9 @@ def test_sound_house_keeps_all_contracts(house: Path) -> None:
         pytest.param("files", "documents/files/names.py", "import comity.core", id="files-that-know-a-room"),
         pytest.param("formats", "ledger/format/tree.py", "import django", id="a-format-with-django"),
         pytest.param("inside", "ledger/format/tree.py", "from ..models import x", id="a-format-that-knows-rows"),
+        pytest.param("sealing", "parties/sealing/header.py", "import django", id="sealing-with-django"),
+        pytest.param("sealing", "parties/sealing/keys.py", "import comity.core", id="sealing-with-a-database"),
+        pytest.param("inside", "parties/sealing/keys.py", "from ..models import x", id="sealing-that-asks"),
         pytest.param("faces", "requests/actions.py", "import comity.parties.forms", id="another-apps-forms"),
         pytest.param("pen", "requests/views.py", "import comity.ledger.actions", id="a-page-that-writes-the-ledger"),
     ],

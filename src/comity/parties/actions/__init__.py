@@ -10,6 +10,13 @@ from comity.parties.actions.authorities import (
 )
 from comity.parties.actions.codes import issue_paper_code, redeem_paper_code
 from comity.parties.actions.declarations import record_declaration
+from comity.parties.actions.keys import (
+    QUORUMS,
+    end_key,
+    register_authority_key,
+    register_own_key,
+    register_recovery_key,
+)
 from comity.parties.actions.load import Loaded, system_load_reference
 from comity.parties.actions.made_up import system_made_up_authority, system_made_up_party, system_made_up_person
 from comity.parties.actions.parties import add_party
@@ -21,18 +28,23 @@ from comity.parties.actions.people import (
     invite_person,
     system_first_administrators,
 )
+from comity.parties.actions.recovery import approve_recovery, begin_recovery
 from comity.parties.actions.substitutes import end_substitution, name_substitute
 
 __all__ = [
+    "QUORUMS",
     "AuthorityDetails",
     "Invitation",
     "Loaded",
     "PostDetails",
     "add_authority",
     "add_party",
+    "approve_recovery",
+    "begin_recovery",
     "change_authority",
     "confirm_authority",
     "end_authority",
+    "end_key",
     "end_post",
     "end_substitution",
     "give_post",
@@ -41,6 +53,9 @@ __all__ = [
     "name_substitute",
     "record_declaration",
     "redeem_paper_code",
+    "register_authority_key",
+    "register_own_key",
+    "register_recovery_key",
     "system_first_administrators",
     "system_load_reference",
     "system_made_up_authority",

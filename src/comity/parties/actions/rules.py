@@ -113,6 +113,36 @@ class Rule(Enum):
             "Invitez la personne sous une adresse réservée à votre partie.",
         ),
     )
+    OWN_KEYS = (
+        PRACTICE,
+        Text(
+            "Keys of a party are registered and ended by its own administrators; nobody does it for another party.",
+            "Les clés d'une partie sont inscrites et retirées par ses propres administrateurs, et par nul autre.",
+        ),
+        Text("Ask an administrator of your party.", "Adressez-vous à un administrateur de votre partie."),
+    )
+    HOLDERS_RECOVER = (
+        PRACTICE,
+        Text(
+            "A recovery is begun by a holder of a share or an administrator, and approved by holders in person.",
+            "Une récupération est engagée par un détenteur de part ou un administrateur, et approuvée par les "
+            "détenteurs en personne.",
+        ),
+        Text("Ask a holder of a share.", "Adressez-vous à un détenteur de part."),
+    )
+    RECOVERY_ONCE = (
+        PRACTICE,
+        Text("A recovery of this key has been begun already.", "Une récupération de cette clé a déjà été engagée."),
+        Text(
+            "Approve that one; once it has been used, register a new recovery key.",
+            "Approuvez celle-ci ; une fois la clé utilisée, inscrivez une nouvelle clé de récupération.",
+        ),
+    )
+    APPROVED_ALREADY = (
+        PRACTICE,
+        Text("You have approved this recovery already.", "Vous avez déjà approuvé cette récupération."),
+        Text("Ask another holder.", "Adressez-vous à un autre détenteur."),
+    )
     HOLDER_OR_ADMINISTRATOR = (
         PRACTICE,
         Text(

@@ -5,6 +5,7 @@ Nothing here hangs on a dossier: States, organs, organisations and their declara
 party is known to that party alone; across a wall only a person's function is shown.
 """
 
+from comity.parties.models.keys import KeyShare, Recovery, RecoveryApproval, SealingKey
 from comity.parties.models.languages import WORKING_LANGUAGES, Languages, known_languages, language_name
 from comity.parties.models.party import (
     CLEARANCE_OPEN_TO,
@@ -25,6 +26,7 @@ __all__ = [
     "WORKING_LANGUAGES",
     "Authority",
     "Declaration",
+    "KeyShare",
     "Languages",
     "Membership",
     "PaperCode",
@@ -33,7 +35,10 @@ __all__ = [
     "PartyKind",
     "Person",
     "Post",
+    "Recovery",
+    "RecoveryApproval",
     "Region",
+    "SealingKey",
     "Substitution",
     "folded",
     "known_languages",

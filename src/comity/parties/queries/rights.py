@@ -4,7 +4,7 @@
 from uuid import UUID
 
 from comity.core.viewer import Viewer
-from comity.parties.models import Post
+from comity.parties.models import KeyShare, Post, SealingKey
 from comity.statute import Role
 
 REGISTRY = "REG"
@@ -19,6 +19,17 @@ def may_keep_authorities(viewer: Viewer, *, party_id: UUID) -> bool:
     """Whether this viewer keeps that party's entries of the directory: its own administrators, and the Registry."""
     is_own = viewer.is_administrator and viewer.party_id == party_id
     return is_own or (viewer.party_code == REGISTRY and (viewer.is_administrator or Role.OFFICER in viewer.roles))
+
+
+def may_keep_keys(viewer: Viewer, *, party_id: UUID) -> bool:
+    """Whether this viewer registers and ends keys of that party: its own administrators, and nobody for them."""
+    return viewer.is_known and viewer.is_administrator and viewer.party_id == party_id
+
+
+def may_begin_recovery(viewer: Viewer, *, key: SealingKey) -> bool:
+    """Whether this viewer begins a recovery of that key: who holds a share of it, or administers its party."""
+    holds = viewer.is_known and KeyShare.objects.filter(key=key, holder_id=viewer.person_id).exists()
+    return holds or may_keep_keys(viewer, party_id=key.party_id)
 
 
 def may_manage_people(viewer: Viewer) -> bool:
