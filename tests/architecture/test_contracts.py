@@ -13,7 +13,8 @@ from .tree import APPS, COMPOSERS, ROOT
 LINT = Path(sys.executable).parent / "lint-imports"
 ROOMS = ("urls", "views", "forms", "actions", "queries", "models")
 SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", *ROOMS)] + [
-    f"{name}/__init__.py" for name in ("config", *sorted(COMPOSERS), "core", "statute", "ledger/format")
+    f"{name}/__init__.py"
+    for name in ("config", *sorted(COMPOSERS), "core", "statute", "ledger/format", "ledger/offline")
 ]
 
 

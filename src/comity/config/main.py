@@ -14,7 +14,7 @@ from comity.config.problem import Problem
 
 # A module of comity.config.commands each, in the order of `comity --help`. None is imported before it is asked for:
 # `comity check` starts without Django.
-COMMANDS = ("run", "init", "doctor", "check", "statute", "demo", "bench", "work")
+COMMANDS = ("run", "init", "doctor", "check", "statute", "ledger", "receipt", "demo", "bench", "work")
 
 
 def parser(names: Sequence[str]) -> argparse.ArgumentParser:
