@@ -149,3 +149,12 @@ def test_database_put_back_is_found_by_the_doctor(real_court: Path) -> None:
 
     finding = next(one for one in json.loads(done.stdout)["findings"] if one["about"] == "log")
     assert (done.returncode, finding["well"], "is not the one signed" in finding["what"]) == (1, False, True)
+
+
+def test_log_is_measured(tmp_path: Path) -> None:
+    done = comity(tmp_path, "bench", "ledger", "--leaves", "3000", "--json")
+
+    said = json.loads(done.stdout)
+    assert (done.returncode, said["leaves"], said["well"], said["database"]) == (0, 3008, True, "sqlite")
+    assert min(said[name] for name in ("integrated_per_second", "published_per_second")) > 0
+    assert said["checked_seconds"] / said["plain_seconds"] == pytest.approx(said["ratio"], rel=0.5)

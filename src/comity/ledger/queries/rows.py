@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rows of the log. They are commitments and signatures: nobody's confidence, so nobody's sight."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..format.note import Note, Signature, read_note
@@ -50,6 +50,12 @@ def system_entries_of(leaf_ids: Iterable[int]) -> dict[int, bytes]:
 def raw(value: object) -> bytes:
     """Return the bytes of a column; a damaged row of SQLite may hold text, or nothing, where bytes belong."""
     return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def system_entries() -> Iterator[bytes]:
+    """Yield every entry in the order of the log."""
+    rows = Sequenced.objects.order_by("seq").values_list("leaf__entry", flat=True)
+    return (raw(entry) for entry in rows.iterator(chunk_size=4096))
 
 
 @dataclass(frozen=True, slots=True)
