@@ -14,7 +14,16 @@ LINT = Path(sys.executable).parent / "lint-imports"
 ROOMS = ("urls", "views", "forms", "actions", "queries", "models")
 SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", *ROOMS)] + [
     f"{name}/__init__.py"
-    for name in ("config", *sorted(COMPOSERS), "core", "documents/files", "statute", "ledger/format", "parties/sealing")
+    for name in (
+        "config",
+        *sorted(COMPOSERS),
+        "core",
+        "documents/files",
+        "statute",
+        "ledger/format",
+        "ledger/offline",
+        "parties/sealing",
+    )
 ]
 
 

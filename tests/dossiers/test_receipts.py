@@ -17,7 +17,7 @@ from comity.dossiers.models import Entry, Participation
 from comity.dossiers.models.committed import form_of
 from comity.ledger import actions as ledger
 from comity.ledger.format.receipt import Fault, build_receipt, verify_receipt
-from comity.ledger.queries import peers, system_proof_of
+from comity.ledger.queries import peers, system_last_signed, system_proof_of
 from comity.requests.models import Request
 from comity.statute import Act
 from tests.factories.requests import bring_to
@@ -101,7 +101,7 @@ def test_receipt_of_a_later_closing_is_of_the_newest_checkpoint(request_: Reques
     found = queries.receipt(asking, entry.id)
 
     assert found.logged is not None
-    assert found.logged.size == ledger.system_last_signed()[0].size
+    assert found.logged.size == system_last_signed()[0].size
     assert verify_receipt(found.file, peers().policy).code == 0
 
 

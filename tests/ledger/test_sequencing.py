@@ -8,13 +8,21 @@ from django.db import DatabaseError, connection, transaction
 
 from comity.core.clock import now
 from comity.ledger import actions, tasks
-from comity.ledger.actions import Diverged, sequencing
+from comity.ledger.actions import sequencing
 from comity.ledger.format.checkpoint import check_signature, read_checkpoint
 from comity.ledger.format.note import read_note
 from comity.ledger.format.tiles import nodes_of_tiles, tile_path, tiles_at, unpack_entries
 from comity.ledger.format.tree import Frontier, leaf_hash, root_of, tree_root
 from comity.ledger.models import Checkpoint, Head, Leaf, Pending, Sequenced
-from comity.ledger.queries import checkpoint_file, hashes_of_tile, ledger_directory, log_key, tile_file
+from comity.ledger.queries import (
+    Diverged,
+    checkpoint_file,
+    hashes_of_tile,
+    ledger_directory,
+    log_key,
+    system_last_signed,
+    tile_file,
+)
 
 from .conftest import lift_triggers
 
@@ -145,7 +153,7 @@ def test_lost_or_damaged_tile_is_written_anew(close: Close, path: str) -> None:
 
 
 def signed_state() -> list[tuple[int, bytes]]:
-    return [(one.size, one.root) for one in actions.system_last_signed()]
+    return [(one.size, one.root) for one in system_last_signed()]
 
 
 def test_signer_remembers_in_three_places(close: Close) -> None:
@@ -266,3 +274,26 @@ def test_second_sequencer_turns_away_at_once() -> None:
 
     assert done == [0]
     assert actions.system_sequence() == 1
+
+
+def test_log_keeps_its_name_when_its_address_changes(close: Close, settings: Any) -> None:
+    close(3)
+    settings.COMITY_PUBLIC_URL = "https://elsewhere.example/"
+
+    assert close(3) == 32
+    check_files(32)
+
+
+def test_log_without_its_memory_is_not_signed_under_another_name(close: Close, settings: Any, own_files: Path) -> None:
+    close(3)
+    (own_files / "keys" / "ledger.state").unlink()
+    settings.COMITY_PUBLIC_URL = "https://elsewhere.example/"
+
+    with pytest.raises(Diverged, match="under the name localhost:8000/ledger"):
+        close(3)
+
+
+def test_log_is_named_after_its_address(settings: Any) -> None:
+    settings.COMITY_PUBLIC_URL = "https://cooperation.example/"
+
+    assert str(log_key().verifier).startswith("cooperation.example/ledger+")

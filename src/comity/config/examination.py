@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from comity import __version__
 from comity.config import checkup, wall
-from comity.config.keys import NAMES
+from comity.config.keys import NAMES, SIGNING
 from comity.config.problem import Problem
 from comity.core import outbox
 from comity.documents import queries, scan, store
+from comity.ledger.format.note import Malformed
+from comity.ledger.queries import Diverged, peers, system_head, system_last_signed, system_waiting
 
 LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
@@ -64,10 +66,11 @@ def space() -> str:
 def keys() -> str:
     """The keys can be read by their owner only."""
     folder = settings.COMITY_DATA / "keys"
-    open_ones = [name for name in NAMES if stat.S_IMODE((folder / f"{name}.key").stat().st_mode) & 0o077]
+    names = (*NAMES, *SIGNING)
+    open_ones = [name for name in names if stat.S_IMODE((folder / f"{name}.key").stat().st_mode) & 0o077]
     if open_ones:
         raise Problem(f"Others can read the keys {', '.join(open_ones)} in {folder}.", f"chmod 600 {folder}/*.key")
-    return f"{len(NAMES)} keys, readable by their owner only"
+    return f"{len(names)} keys, readable by their owner only"
 
 
 def documents() -> str:
@@ -156,6 +159,24 @@ def work() -> str:
     return f"{owed.waiting} wait, none given up"
 
 
+def the_log() -> str:
+    """The log continues what was signed last; the whole of it is checked by `comity ledger verify`."""
+    migrations()
+    try:
+        signed, head = system_last_signed(), system_head()
+        peers()
+    except (Diverged, Malformed) as error:
+        raise Problem(f"{error}.", "Look at docs/ledger.md, “When nothing is signed any more”") from None
+    size = head.size if head else 0
+    beyond = [one for one in signed if one.size > size or (head and one.size == size and one.root != bytes(head.root))]
+    if beyond:
+        raise Problem(
+            f"The log has {size} leaves and is not the one signed at {beyond[0].size}.",
+            "Nothing is signed any more; docs/ledger.md, “When nothing is signed any more”",
+        )
+    return f"{size} leaves, {system_waiting()} waiting"
+
+
 def rooms() -> str:
     """Django's own checks and those of the rooms."""
     checkup.check_settings()
@@ -174,5 +195,6 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "second wall": second_wall,
     "work owed": work,
+    "log": the_log,
     "checks": rooms,
 }

@@ -23,6 +23,8 @@ COMMANDS = (
     "check",
     "statute",
     "clocks",
+    "ledger",
+    "receipt",
     "documents",
     "seal",
     "unseal",

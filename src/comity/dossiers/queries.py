@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a viewer may read of dossiers. Every function returns visible rows only, and says NotFound for all others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -14,8 +14,9 @@ from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
 from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
+from comity.ledger.format.commitment import BLIND, commitment
 from comity.ledger.format.receipt import build_receipt
-from comity.ledger.queries import Logged, system_proof_of
+from comity.ledger.queries import Logged, system_entries_of, system_proof_of
 from comity.parties.models import Party, PartyKind
 from comity.parties.queries import PARTY_DETAILS, PERSON_DETAILS, parties_to_address
 from comity.statute import Act, SituationFacts
@@ -452,3 +453,25 @@ def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
     form = form_of(entry, party_code=entry.party.code if entry.party else "")
     data = build_receipt(bytes(entry.salt), form, index=logged.seq, siblings=logged.siblings, note=logged.note)
     return Receipt(entry, logged, data)
+
+
+def system_entries_not_as_committed(*, told: Callable[[int], None] = lambda _done: None) -> list[tuple[int, UUID, str]]:
+    """Return the entries that are no longer what was committed to, as (leaf, entry, why), the first leaf first."""
+    rows = Entry.objects.unguarded("the log is compared with every entry").select_related("party").order_by("id")
+    found, last, done = [], UUID(int=0), 0
+    while batch := list(rows.filter(id__gt=last)[:2000]):
+        leaves = system_entries_of(entry.leaf_id for entry in batch)
+        found += [(entry.leaf_id, entry.id, why) for entry in batch if (why := _differs(entry, leaves))]
+        last, done = batch[-1].id, done + len(batch)
+        told(done)
+    return sorted(found)
+
+
+def _differs(entry: Entry, leaves: dict[int, bytes]) -> str:
+    if entry.leaf_id not in leaves:
+        return "its leaf is not in the log"
+    try:
+        given = commitment(bytes(entry.salt), form_of(entry, party_code=entry.party.code if entry.party else ""))
+    except ValueError as error:
+        return str(error)
+    return "" if leaves[entry.leaf_id] == BLIND + given else "the entry, its salt or its leaf was changed"

@@ -14,7 +14,7 @@ from comity.core.http import ViewerRequest, public
 
 from . import actions, queries
 from .format.note import Malformed
-from .queries.offline import offline_page
+from .offline import offline_page
 
 TEXT = "text/plain; charset=utf-8"
 # What never changes may be kept for ever, what changes once a minute for a few seconds.

@@ -27,10 +27,13 @@ def register(commands: "Commands") -> None:
         "memory. Measures the demonstration court of the data directory (it gains drafts and sent requests), or one "
         "made for it in a temporary directory with --requests.",
     )
-    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, "all"), metavar="NAME",
-                         help=f"{', '.join(NAMES)} or all (the default)")  # fmt: skip
+    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, "all", "ledger"), metavar="NAME",
+                         help=f"{', '.join(NAMES)} or all (the default); or ledger: the log alone")  # fmt: skip
     command.add_argument(
         "--requests", type=whole_number, default=0, metavar="N", help="measure a new court of N requests"
+    )
+    command.add_argument(
+        "--leaves", type=whole_number, default=200_000, metavar="N", help="leaves of the log measured (default 200000)"
     )
     command.add_argument("--seed", default="1", help="the seed of the new court (default 1)")
     command.add_argument(
@@ -42,6 +45,8 @@ def register(commands: "Commands") -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print the figures."""
+    if args.name == "ledger":
+        return run_ledger(args)
     if args.requests:
         with tempfile.TemporaryDirectory(prefix="comity-bench-") as directory:
             os.environ["COMITY_DATA"] = directory
@@ -54,6 +59,18 @@ def run(args: argparse.Namespace) -> int:
         for line in import_module("comity.config.bench.table").lines(found):
             print(line)
     return 0
+
+
+def run_ledger(args: argparse.Namespace) -> int:
+    """Measure the log of a directory made for it, or of an empty database where a PostgreSQL is named."""
+    with tempfile.TemporaryDirectory(prefix="comity-bench-") as directory:
+        os.environ["COMITY_DATA"] = directory
+        boot(demo=True)
+        bench = import_module("comity.config.bench.ledger")
+        found = bench.measure(args.leaves)
+    for line in [json.dumps(found, indent=2)] if args.json else bench.lines(found):
+        print(line)
+    return 0 if found["well"] else 1
 
 
 def measured(args: argparse.Namespace) -> dict[str, Any]:

@@ -3,19 +3,17 @@
 
 from ..format.commitment import canonical, commitment
 from .committing import system_commit, system_commit_all
-from .publishing import Diverged, system_last_signed, system_publish, system_write_tiles
+from .publishing import system_publish, system_write_tiles
 from .sequencing import system_sequence
 from .witnessing import Answer, system_ask_witnesses, system_witness
 
 __all__ = [
     "Answer",
-    "Diverged",
     "canonical",
     "commitment",
     "system_ask_witnesses",
     "system_commit",
     "system_commit_all",
-    "system_last_signed",
     "system_publish",
     "system_sequence",
     "system_witness",

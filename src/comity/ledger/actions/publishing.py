@@ -14,23 +14,27 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from ..format.checkpoint import Checkpoint as Signed
-from ..format.checkpoint import read_checkpoint, sign_checkpoint
-from ..format.note import Malformed, Note, read_note
+from ..format.checkpoint import sign_checkpoint
+from ..format.note import Malformed, Note
 from ..format.tiles import ENTRIES, HEIGHT, WIDTH, nodes_of_tiles, pack_entries, tile_path
 from ..format.tree import NotProven, check_consistency, consistency_proof, full_root, leaf_hash, tree_root
 from ..models import Checkpoint, Head, Sequenced
-from ..queries import checkpoint_file, hashes_of_tile, ledger_directory, log_key, origin, system_note_of
+from ..queries import (
+    Diverged,
+    hashes_of_tile,
+    ledger_directory,
+    log_key,
+    origin,
+    state_file,
+    system_last_signed,
+    system_note_of,
+)
 
 log = logging.getLogger(__name__)
 ROWS = 8192
-
-
-class Diverged(Exception):
-    """The tree is not the continuation of the one that was signed: a restore, a lost failover, two databases."""
 
 
 def system_publish(*, at: datetime) -> int:
@@ -52,29 +56,10 @@ def system_publish(*, at: datetime) -> int:
             log.critical("the log does not continue what was signed; nothing is signed until a person has looked")
             raise
         signed = Signed(origin(), head.size, bytes(head.root))
-        _write(_state_file(), json.dumps({"size": signed.size, "root": signed.root.hex()}).encode(), mode=0o600)
+        kept = {"origin": signed.origin, "size": signed.size, "root": signed.root.hex()}
+        _write(state_file(), json.dumps(kept).encode(), mode=0o600)
         _write(ledger_directory() / "checkpoint", bytes(_note(signed, at)))
         return head.size
-
-
-def system_last_signed() -> list[Signed]:
-    """Return what was signed last by each memory there is: the signer's own file, the rows, the published file."""
-    found = []
-    try:
-        kept = json.loads(_state_file().read_bytes())
-        found.append(Signed(origin(), int(kept["size"]), bytes.fromhex(kept["root"])))
-    except FileNotFoundError:
-        pass
-    except (ValueError, KeyError, TypeError) as error:
-        raise Diverged(f"{_state_file()} is damaged: nobody knows what was signed last") from error
-    row = Checkpoint.objects.order_by("-size").first()
-    try:
-        found += [
-            read_checkpoint(read_note(data).text) for data in (row and row.note.encode(), checkpoint_file()) if data
-        ]
-    except Malformed as error:
-        raise Diverged(f"a checkpoint that was signed is damaged: {error}") from error
-    return [one for one in found if one.size and one.origin == origin()]
 
 
 def _demand_nothing_signed(before: list[Signed]) -> None:
@@ -156,10 +141,6 @@ def _bundles(number: int, size: int) -> Iterator[tuple[int, list[bytes]]]:
         entries = [bytes(entry) for entry in rows.values_list("leaf__entry", flat=True)]
         for place in range(0, len(entries), WIDTH):
             yield (start + place) // WIDTH, entries[place : place + WIDTH]
-
-
-def _state_file() -> Path:
-    return Path(settings.COMITY_DATA) / "keys" / "ledger.state"
 
 
 @contextmanager

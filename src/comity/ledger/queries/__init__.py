@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is known of the log: its keys, its files, the places of leaves and what was signed."""
 
+from .checking import Damage, system_check
 from .files import checkpoint_file, hashes_of_tile, ledger_directory, tile_file
-from .identity import log_key, origin, witness_key
+from .identity import log_key, origin, state_file, witness_key
 from .peers import Peers, WitnessAt, peers
 from .rows import (
     Logged,
     Place,
     system_checkpoint_over,
+    system_entries,
+    system_entries_of,
     system_head,
     system_newest_checkpoint,
     system_note_of,
@@ -17,8 +20,11 @@ from .rows import (
     system_waiting,
     system_witnessed,
 )
+from .signed import Diverged, system_last_signed
 
 __all__ = [
+    "Damage",
+    "Diverged",
     "Logged",
     "Peers",
     "Place",
@@ -29,8 +35,13 @@ __all__ = [
     "log_key",
     "origin",
     "peers",
+    "state_file",
+    "system_check",
     "system_checkpoint_over",
+    "system_entries",
+    "system_entries_of",
     "system_head",
+    "system_last_signed",
     "system_newest_checkpoint",
     "system_note_of",
     "system_place_of",

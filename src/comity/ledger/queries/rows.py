@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rows of the log. They are commitments and signatures: nobody's confidence, so nobody's sight."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..format.note import Note, Signature, read_note
 from ..format.tiles import nodes_of_tiles
 from ..format.tree import inclusion_proof
-from ..models import Checkpoint, Cosignature, Head, Pending, Sequenced, Witnessed
+from ..models import Checkpoint, Cosignature, Head, Leaf, Pending, Sequenced, Witnessed
 from .files import hashes_of_tile
 from .peers import peers
 
@@ -39,6 +39,23 @@ def system_places_of(leaf_ids: Iterable[int]) -> dict[int, Place]:
     """Return where these leaves stand, by leaf; those that still wait are not among them."""
     rows = Sequenced.objects.filter(leaf__in=list(leaf_ids)).values_list("leaf_id", "seq", "leaf__entry")
     return {leaf: Place(seq, bytes(entry)) for leaf, seq, entry in rows}
+
+
+def system_entries_of(leaf_ids: Iterable[int]) -> dict[int, bytes]:
+    """Return the log's entries of these leaves, by leaf, whether they have their place or wait for it."""
+    rows = Leaf.objects.filter(id__in=list(leaf_ids)).values_list("id", "entry")
+    return {key: raw(entry) for key, entry in rows}
+
+
+def raw(value: object) -> bytes:
+    """Return the bytes of a column; a damaged row of SQLite may hold text, or nothing, where bytes belong."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def system_entries() -> Iterator[bytes]:
+    """Yield every entry in the order of the log."""
+    rows = Sequenced.objects.order_by("seq").values_list("leaf__entry", flat=True)
+    return (raw(entry) for entry in rows.iterator(chunk_size=4096))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 import json
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parent.parent / "offline" / "receipt.html"
+PAGE = Path(__file__).resolve().parent / "receipt.html"
 MARK = "/*POLICY*/"
 
 
