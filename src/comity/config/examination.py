@@ -17,6 +17,7 @@ from comity.config import checkup, wall
 from comity.config.keys import NAMES
 from comity.config.problem import Problem
 from comity.core import outbox
+from comity.notices.queries import system_mails_in_trouble
 
 LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
@@ -114,6 +115,7 @@ def second_wall() -> str:
 
 def work() -> str:
     """Owed work is done, and nothing was given up."""
+    checkup.check_database()
     checkup.check_not_older()
     owed = outbox.backlog()
     if owed.dead:
@@ -127,6 +129,21 @@ def work() -> str:
             "See that the worker runs: comity run starts one; more may run beside it: comity work",
         )
     return f"{owed.waiting} wait, none given up"
+
+
+def mail() -> str:
+    """Mail goes out, or it is said that it does not."""
+    if not settings.COMITY_SMTP_URL:
+        return "no mail is sent: COMITY_SMTP_URL names no server"
+    checkup.check_database()
+    checkup.check_not_older()
+    troubled = len(system_mails_in_trouble())
+    if troubled:
+        raise Problem(
+            f"{troubled} mails were refused or wait after a failure.",
+            "Administrators of the Registry see which, and mend or retry them: /upkeep/",
+        )
+    return f"by {urlsplit(settings.COMITY_SMTP_URL).hostname}, none refused"
 
 
 def rooms() -> str:
@@ -145,5 +162,6 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "migrations": migrations,
     "second wall": second_wall,
     "work owed": work,
+    "mail": mail,
     "checks": rooms,
 }

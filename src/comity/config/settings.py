@@ -5,6 +5,8 @@ COMITY_DATA          directory of everything that is kept (default ./var)
 COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:password@host/name
 COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comity run --migrate`; empty: the same role
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
+COMITY_SMTP_URL      where mail goes out, as smtp://user:password@host:port (also smtps://, ?starttls=1); empty: no mail
+COMITY_MAIL_FROM     the address that mail comes from; empty: comity@ and the host of COMITY_PUBLIC_URL
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 """
 
@@ -52,14 +54,24 @@ COMITY_LIMITS = {
 
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
+    "notices.make_digests": "comity.notices.tasks.make_digests",
+    "notices.send_mails": "comity.notices.tasks.send_mails",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
     "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
+    "requests.remind": "comity.requests.tasks.remind",
 }
 
 # What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
-COMITY_SCHEDULES: dict[str, int] = {}
+COMITY_SCHEDULES: dict[str, int] = {
+    "notices.make_digests": 1_800,
+    "notices.send_mails": 300,
+    "requests.remind": 1_800,
+}
+# Where mail goes out: smtp://user:password@host:port, smtps://..., smtp://...?starttls=1. Empty: no mail is sent.
+COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostname or 'localhost'}")
 
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"
@@ -86,6 +98,7 @@ INSTALLED_APPS = [
     "comity.ledger",
     "comity.parties",
     "comity.dossiers",
+    "comity.notices",
     "comity.requests",
     "comity.web",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("comity.parties.urls")),
     path("requests/", include("comity.requests.urls")),
     path("dossiers/", include("comity.dossiers.urls")),
+    path("preferences/", include("comity.notices.urls")),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("account/", include("comity.web.accounts")),

@@ -16,6 +16,7 @@ from comity.parties.actions.parties import add_party
 from comity.parties.actions.people import (
     Invitation,
     PostDetails,
+    choose_language,
     end_post,
     give_post,
     invite_person,
@@ -31,6 +32,7 @@ __all__ = [
     "add_authority",
     "add_party",
     "change_authority",
+    "choose_language",
     "confirm_authority",
     "end_authority",
     "end_post",
