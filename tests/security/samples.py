@@ -132,6 +132,7 @@ def world(
         "owed_id": 1,
         "notice_id": uuid4(),
         "mail_id": uuid4(),
+        "hook_id": uuid4(),
         "token": "x",
         "progress_id": progress.begin(asking, title="Recomputing the time limits"),
         "key": "x",

@@ -7,6 +7,7 @@ COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comi
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
 COMITY_SMTP_URL      where mail goes out, as smtp://user:password@host:port (also smtps://, ?starttls=1); empty: no mail
 COMITY_MAIL_FROM     the address that mail comes from; empty: comity@ and the host of COMITY_PUBLIC_URL
+COMITY_WEBHOOKS_LOOPBACK  1: webhooks may lead to this machine, for trying them out; never on a real court
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 """
 
@@ -45,6 +46,7 @@ COMITY_LIMITS = {
     "search_words": 12,
     "saved_views": 50,
     "counted": 100,  # a badge counts to here and then says "99+"
+    "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is
     "grant_days": 366,  # the longest a grant may run before it is given anew
     "task_attempts": 8,
@@ -54,6 +56,7 @@ COMITY_LIMITS = {
 
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
+    "notices.deliver": "comity.notices.tasks.deliver",
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
     "requests.deliver": "comity.requests.tasks.deliver",
@@ -71,6 +74,8 @@ COMITY_SCHEDULES: dict[str, int] = {
 }
 # Where mail goes out: smtp://user:password@host:port, smtps://..., smtp://...?starttls=1. Empty: no mail is sent.
 COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
+# Whether webhooks may be posted to this very machine, and without TLS: for tests and for trying it out.
+COMITY_WEBHOOKS_LOOPBACK = os.environ.get("COMITY_WEBHOOKS_LOOPBACK", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostname or 'localhost'}")
 
 DEBUG = False

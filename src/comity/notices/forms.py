@@ -22,3 +22,12 @@ class ActForm(forms.Form):
 class PreferenceForm(ActForm):
     digest = forms.ChoiceField(label=_("Mail"), choices=Preference.Digest.choices, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=_("Language of mails and calendars"), choices=settings.LANGUAGES)
+
+
+class HookForm(ActForm):
+    url = forms.CharField(
+        label=_("Address"),
+        max_length=500,
+        widget=forms.URLInput(attrs={"dir": "ltr"}),
+        help_text=_("An https address of your own system that the internet can reach."),
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from comity.dossiers.models import Dossier, Guarded
+from comity.parties.models import Party
 
 
 class Notice(Guarded):
@@ -92,3 +93,55 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.stage
+
+
+class Hook(models.Model):
+    """An address to which a party lets its own events be posted. The secrets are sealed and shown once.
+
+    After a rotation the secret before signs beside the new one until `before_until`. `not_before` is when a receiver
+    that failed is tried next; after too many failures in a row the hook is stopped.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=500)
+    secret = models.BinaryField(max_length=120)
+    secret_before = models.BinaryField(max_length=120, null=True)
+    before_until = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    stopped_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(Guarded):
+    """One event for one hook: ids and the event's name. Its id is the webhook-id, the same at every attempt."""
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DELIVERED = "delivered", _("delivered")
+        GIVEN_UP = "given_up", _("given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="+", db_index=False)
+    about = models.UUIDField()
+    act = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    said = models.CharField(max_length=40, default="", blank=True)
+
+    class Meta(Guarded.Meta):
+        indexes = [models.Index(fields=["hook", "-at"], name="delivery_of_hook")]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return self.act

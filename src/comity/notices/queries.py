@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from comity.core.errors import NotFound
@@ -19,7 +19,7 @@ from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.queries import with_circles
 from comity.parties.queries import viewer_of
 
-from .models import Mail, Notice, Preference
+from .models import Delivery, Hook, Mail, Notice, Preference
 
 _LIMIT: int = settings.COMITY_LIMITS["counted"]
 
@@ -103,3 +103,26 @@ def system_mails_in_trouble(limit: int = 100) -> list[Mail]:
     """Return the mails that a server refused or that wait after a failure, with their people, latest first."""
     rows = Mail.objects.exclude(stage=Mail.Stage.SENT).filter(attempts__gt=0).select_related("person")
     return list(rows.order_by("-made_at")[:limit])
+
+
+def hooks(viewer: Viewer) -> QuerySet[Hook]:
+    """Return the webhooks of the viewer's party, oldest first; none for who is no administrator of it."""
+    if not viewer.is_administrator or viewer.party_id is None:
+        return Hook.objects.none()
+    return Hook.objects.filter(party_id=viewer.party_id)
+
+
+def system_active_hooks(party_ids: Iterable[UUID]) -> list[Hook]:
+    """Return the webhooks of these parties that are called now."""
+    return list(Hook.objects.filter(party_id__in=list(party_ids), is_active=True))
+
+
+def system_delivery(delivery_id: UUID) -> Delivery | None:
+    """Return one event on its way, with its webhook; None where it is gone."""
+    rows = Delivery.objects.unguarded("a named duty of the system").select_related("hook")
+    return rows.filter(id=delivery_id).first()
+
+
+def system_deliveries_of(hook_id: UUID) -> GuardedQuerySet[Delivery]:
+    """Return the events of a webhook, on their way or not."""
+    return Delivery.objects.unguarded("a named duty of the system").filter(hook_id=hook_id)

@@ -39,6 +39,7 @@ def inbox(request: ViewerRequest) -> HttpResponse:
         "rows": [_row(notice, named.get(notice.about)) for notice in page.rows],
         "page": _pager(request, page),
         "is_all": is_all,
+        "is_hook_stopped": viewer.is_administrator and queries.hooks(viewer).filter(is_active=False).exists(),
         "tabs": [
             {"url": address, "label": _("Unread"), "active": not is_all},
             {"url": f"{address}?show=all", "label": _("All"), "active": is_all},

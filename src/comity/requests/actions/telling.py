@@ -35,6 +35,12 @@ REMINDED_AFTER = timedelta(days=2)
 def tell(viewer: Viewer, request: Request, entry: Entry) -> None:
     """Tell an act that was just recorded to the people whom it concerns, in the act's transaction."""
     act = Act(entry.act)
+    if not rome().acts[act].internal:
+        sides = {request.issuer_id, *((request.sender_id, request.addressee_id) if request.is_sent else ())}
+        notices.emit(
+            viewer, party_ids=[side for side in sides if side], dossier_id=request.dossier_id, about=request.id,
+            act=act, at=entry.at,
+        )  # fmt: skip
     people = _audience(viewer, request, act, entry.at)
     if people:
         notices.tell(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest
 
-from . import actions, queries
-from .forms import PreferenceForm
+from .. import actions, queries
+from ..forms import PreferenceForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
