@@ -28,6 +28,7 @@ UNGUARDED = frozenset(
         "dossiers/actions/clocks.py",
         "dossiers/actions/dossiers.py",
         "dossiers/queries.py",
+        "notices/queries.py",
         "requests/actions/counterfiles.py",
         "requests/actions/desk.py",
         "requests/actions/load/batch.py",

@@ -56,6 +56,7 @@ def lose_and_fail(key: str) -> None:
 
 @pytest.fixture(autouse=True)
 def tasks(settings: Any) -> Iterator[None]:
+    settings.COMITY_SCHEDULES = {}
     settings.COMITY_TASKS = {
         TASK: f"{__name__}.note",
         "tests.fail": f"{__name__}.note_and_fail",

@@ -105,8 +105,8 @@ def test_the_number_of_queries_does_not_grow(sign_in: SignIn, asked: Viewer, bel
         with CaptureQueriesContext(connection) as done:
             text(client, name, *args)
         read = [query["sql"] for query in done if query["sql"].lstrip().startswith(("SELECT", "WITH"))]
-        # Session, person, viewer, circles come with every page; the unit of work tells PostgreSQL who is looking.
-        assert len([sql for sql in read if "set_config" not in sql]) == 4 + own
+        # Session, person, viewer, circles and the badge come with every page; PostgreSQL is told who is looking.
+        assert len([sql for sql in read if "set_config" not in sql]) == 5 + own
 
 
 def test_the_registry_records_a_choice(sign_in: SignIn, registrar: Viewer, belgium: Party) -> None:

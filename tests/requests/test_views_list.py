@@ -38,7 +38,7 @@ def test_list_asks_the_same_number_of_questions_however_long_it_is(
         a_sent(asking, subject=f"Request {number}")
     client = sign_in(asking)
 
-    assert questions(client, LIST) == 8
+    assert questions(client, LIST) == 9
     assert len(rows_in(body(client))) == item_count
 
 

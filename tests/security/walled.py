@@ -28,6 +28,7 @@ from comity.documents.models import Document, Upload
 from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
 from comity.dossiers.models.sight import participations_of
+from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
 from comity.requests.models import (
     Assignment,
@@ -248,10 +249,17 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         Task(**on, text="x", assignee_id=viewer.person_id, at=at),
         Condition(**on, text="x", offered_at=at),
         Cost(**on, item="x", proposed_by=addressee, **cost),
+        Notice(dossier=dossier, person_id=viewer.person_id, about=request.id, act="x", mark=f"mark {number}", at=at),
+        Delivery(dossier=dossier, hook=_hook_of(addressee), about=request.id, act="x", at=at),
         Findable(about=request.id, dossier_id=dossier.id, words=" ".join(["subject", *marks]), at=at),
     ]
     for row in rows:
         row.save(force_insert=True)
+
+
+def _hook_of(party: Party) -> Hook:
+    found = Hook.objects.filter(party=party).first()
+    return found or Hook.objects.create(party=party, url="https://example.org/", secret=b"-", made_at=now())
 
 
 @contextmanager

@@ -128,8 +128,8 @@ def test_every_time_limit_is_shown(reader: Client, language: str) -> None:
 def test_law_asks_nothing_of_the_database(
     reader: Client, name: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    # Who is looking: session, person, seat, circles, in the savepoint around a test's unit of work.
-    with django_assert_num_queries(6):
+    # Who is looking: session, person, seat, circles, and the badge, in the savepoint around a test's unit of work.
+    with django_assert_num_queries(7):
         page(reader, name)
 
 

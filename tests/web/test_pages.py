@@ -64,7 +64,7 @@ def test_desk_takes_the_same_queries_however_much_lies_on_it(
         a_sent(asking)
     client = sign_in(asked)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get("/")
 
 

@@ -20,6 +20,7 @@ from comity.core import outbox
 from comity.documents import queries, scan, store
 from comity.ledger.format.note import Malformed
 from comity.ledger.queries import Diverged, peers, system_head, system_last_signed, system_waiting
+from comity.notices.queries import system_mails_in_trouble
 
 LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
@@ -144,6 +145,7 @@ def second_wall() -> str:
 
 def work() -> str:
     """Owed work is done, and nothing was given up."""
+    checkup.check_database()
     checkup.check_not_older()
     owed = outbox.backlog()
     if owed.dead:
@@ -177,6 +179,21 @@ def the_log() -> str:
     return f"{size} leaves, {system_waiting()} waiting"
 
 
+def mail() -> str:
+    """Mail goes out, or it is said that it does not."""
+    if not settings.COMITY_SMTP_URL:
+        return "no mail is sent: COMITY_SMTP_URL names no server"
+    checkup.check_database()
+    checkup.check_not_older()
+    troubled = len(system_mails_in_trouble())
+    if troubled:
+        raise Problem(
+            f"{troubled} mails were refused or wait after a failure.",
+            "Administrators of the Registry see which, and mend or retry them: /upkeep/",
+        )
+    return f"by {urlsplit(settings.COMITY_SMTP_URL).hostname}, none refused"
+
+
 def rooms() -> str:
     """Django's own checks and those of the rooms."""
     checkup.check_settings()
@@ -196,5 +213,6 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "second wall": second_wall,
     "work owed": work,
     "log": the_log,
+    "mail": mail,
     "checks": rooms,
 }

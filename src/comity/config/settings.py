@@ -6,6 +6,9 @@ COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:passwor
 COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comity run --migrate`; empty: the same role
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
 COMITY_CLAMD         where clamd listens (host:port, or the path of its socket); empty: files are not scanned
+COMITY_SMTP_URL      where mail goes out, as smtp://user:password@host:port (also smtps://, ?starttls=1); empty: no mail
+COMITY_MAIL_FROM     the address that mail comes from; empty: comity@ and the host of COMITY_PUBLIC_URL
+COMITY_WEBHOOKS_LOOPBACK  1: webhooks may lead to this machine, for trying them out; never on a real court
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 """
 
@@ -49,6 +52,7 @@ COMITY_LIMITS = {
     "search_words": 12,
     "saved_views": 50,
     "counted": 100,  # a badge counts to here and then says "99+"
+    "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is
     "grant_days": 366,  # the longest a grant may run before it is given anew
     "task_attempts": 8,
@@ -91,15 +95,27 @@ COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.sweep": "comity.documents.tasks.sweep",
+    "notices.deliver": "comity.notices.tasks.deliver",
+    "notices.make_digests": "comity.notices.tasks.make_digests",
+    "notices.send_mails": "comity.notices.tasks.send_mails",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
     "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
+    "requests.remind": "comity.requests.tasks.remind",
 }
 # What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
-COMITY_SCHEDULES = {
+COMITY_SCHEDULES: dict[str, int] = {
     "ledger.sequence": 60,
+    "notices.make_digests": 1_800,
+    "notices.send_mails": 300,
+    "requests.remind": 1_800,
 }
+# Where mail goes out: smtp://user:password@host:port, smtps://..., smtp://...?starttls=1. Empty: no mail is sent.
+COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
+# Whether webhooks may be posted to this very machine, and without TLS: for tests and for trying it out.
+COMITY_WEBHOOKS_LOOPBACK = os.environ.get("COMITY_WEBHOOKS_LOOPBACK", "") == "1"
+DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostname or 'localhost'}")
 
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"
@@ -127,6 +143,7 @@ INSTALLED_APPS = [
     "comity.parties",
     "comity.dossiers",
     "comity.documents",
+    "comity.notices",
     "comity.requests",
     "comity.web",
 ]

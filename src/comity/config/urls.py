@@ -14,6 +14,7 @@ urlpatterns = [
     path("dossiers/", include("comity.dossiers.urls")),
     path("receipts/", include((receipt_pages, "receipts"))),
     path("ledger/", include("comity.ledger.urls")),
+    path("preferences/", include("comity.notices.urls")),
     path("language/", set_language, name="set_language"),
     path("api/", api.urls),
     path("account/", include("comity.web.accounts")),

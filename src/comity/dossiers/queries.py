@@ -370,6 +370,11 @@ def clocks(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuer
     return Clock.objects.visible_to(viewer).filter(about=about).order_by("due_at")
 
 
+def running_clocks(viewer: Viewer, *, limit: int) -> list[Clock]:
+    """Return the visible clocks that run, the next to run out first."""
+    return list(Clock.objects.visible_to(viewer).filter(state="running").order_by("due_at", "id")[:limit])
+
+
 def next_clocks(viewer: Viewer, abouts: Iterable[UUID]) -> dict[UUID, Clock]:
     """Return, for each of these things that has one, the visible running clock that runs out next: one query."""
     rows = _next_clocks(viewer=viewer, at=timezone.now(), abouts=list(abouts))
@@ -404,6 +409,12 @@ def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUI
 def system_clocks_of(about: UUID) -> list[Clock]:
     """Return the clocks of one thing that was fetched and locked, whoever may see them."""
     return list(Clock.objects.unguarded("the thing itself was fetched and locked").filter(about=about))
+
+
+def system_clocks_between(first: datetime, last: datetime, *, limit: int = 5_000) -> list[Clock]:
+    """Return the clocks that end or ended between two instants, met ones too: for duties of the system alone."""
+    rows = Clock.objects.unguarded("a named duty of the system").filter(due_at__gte=first, due_at__lte=last)
+    return list(rows.order_by("due_at", "id")[:limit])
 
 
 def system_abouts_with_running_clocks(*, after: UUID | None = None, limit: int = 500) -> list[UUID]:

@@ -34,3 +34,9 @@ def recompute_clocks(key: str) -> None:
 
     actions.system_recompute_all(at=now(), told=told)
     progress.finish(UUID(key))
+
+
+@lasting
+def remind(_key: str) -> None:
+    """Remind of the clocks that end soon, today, or have just ended."""
+    actions.system_remind(at=now())

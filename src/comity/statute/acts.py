@@ -48,6 +48,12 @@ class Act(StrEnum):
     PARTICIPANT_END = "dossiers:participant:end"
     PERSON_ENTER = "dossiers:person:enter"
 
+    HOOK_ADD = "notices:hook:add"
+    HOOK_END = "notices:hook:end"
+    HOOK_ROTATE = "notices:hook:rotate"
+    HOOK_START = "notices:hook:start"
+    HOOK_STOP = "notices:hook:stop"
+
     AUTHORITY_ADD = "parties:authority:add"
     AUTHORITY_CHANGE = "parties:authority:change"
     AUTHORITY_CONFIRM = "parties:authority:confirm"

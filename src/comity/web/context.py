@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the shell of every page shows: the desk, the navigation, the person. Reads nothing from the database."""
+"""What the shell of every page shows: the desk, the navigation, the person. Reads one number, for the badge."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_noop
 from comity import __version__
 from comity.core.http import new_form_token
 from comity.core.viewer import ANONYMOUS, Viewer
+from comity.notices.queries import unread_count
 from comity.web.work import may_see_work
 
 
@@ -47,6 +50,12 @@ _KINDS = {
 }
 
 
+def unread(viewer: Viewer) -> str:
+    """Return how many notices are unread, for a badge: the empty text for none, and no more digits than fit."""
+    count, limit = unread_count(viewer), settings.COMITY_LIMITS["counted"]
+    return f"{limit - 1}+" if count >= limit else str(count or "")
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the context that web/base.html needs."""
     viewer: Viewer = getattr(request, "viewer", ANONYMOUS)
@@ -59,5 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "person_name": getattr(request.user, "name", ""),
             "person_function": viewer.function,
             "acts_as_url": reverse("parties:act_as"),
+            # Asked by the masthead alone, so that a part of a page costs nothing.
+            "unread": partial(unread, viewer),
         }
     return context

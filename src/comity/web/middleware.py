@@ -16,11 +16,14 @@ from comity.core.errors import Conflict, Invalid, NotFound, Refused
 from comity.core.http import ViewerRequest
 from comity.core.viewer import ANONYMOUS, Viewer
 from comity.dossiers.queries import with_circles
+from comity.notices.queries import system_viewer_of_calendar
 from comity.parties.models import Person
 from comity.parties.queries import viewer_of
 from comity.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
+# Read by programs that cannot sign in: a secret in the address says who looks, whatever the browser's session says.
+CALENDAR = "/calendar/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # allauth's own views carry their own rules on who may see them.
 _OPEN_MODULES = ("allauth.", "django.views.i18n")
@@ -108,6 +111,9 @@ class ViewerMiddleware:
                 return None
 
     def _viewer(self, request: HttpRequest, seen: ViewerRequest) -> Viewer:
+        if request.path.startswith(CALENDAR):
+            token = request.path.removeprefix(CALENDAR).removesuffix(".ics")
+            return system_viewer_of_calendar(token, at=seen.at) or ANONYMOUS
         user = request.user
         if isinstance(user, AnonymousUser) or not isinstance(user, Person):
             return ANONYMOUS

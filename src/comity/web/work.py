@@ -15,6 +15,8 @@ from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest
 from comity.core.models import Progress
 from comity.core.viewer import Viewer
+from comity.notices.actions import try_mail_again
+from comity.notices.queries import system_mails_in_trouble
 
 KEEPER = "REG"
 
@@ -33,7 +35,27 @@ def _demand(viewer: Viewer) -> None:
 def work(request: ViewerRequest) -> HttpResponse:
     """Show the work that failed: its name, attempts, age and sort of error, and nothing of what it was about."""
     _demand(request.viewer)
-    return render(request, "web/work.html", {"troubles": outbox.troubles(), "backlog": outbox.backlog()})
+    context = {
+        "troubles": outbox.troubles(),
+        "backlog": outbox.backlog(),
+        "mails": [(mail, masked(mail.person.email)) for mail in system_mails_in_trouble()],
+    }
+    return render(request, "web/work.html", context)
+
+
+def masked(address: str) -> str:
+    """Return enough of an address to ask about it, and not who it is: people are no business of other parties."""
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}…@{host}"
+
+
+@require_POST
+def work_mail_retry(request: ViewerRequest, mail_id: UUID) -> HttpResponse:
+    """Let a mail that was refused be tried again."""
+    _demand(request.viewer)
+    try_mail_again(request.viewer, mail_id=mail_id, at=request.at)
+    messages.success(request, _("The mail will be tried again."))
+    return redirect("web:work")
 
 
 @require_POST

@@ -23,6 +23,7 @@ from comity.parties.actions.parties import add_party
 from comity.parties.actions.people import (
     Invitation,
     PostDetails,
+    choose_language,
     end_post,
     give_post,
     invite_person,
@@ -42,6 +43,7 @@ __all__ = [
     "approve_recovery",
     "begin_recovery",
     "change_authority",
+    "choose_language",
     "confirm_authority",
     "end_authority",
     "end_key",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -195,6 +196,16 @@ def _refuse_both_sides(act: Act, person: Person, party: Party, details: PostDeta
         overlapping &= Q(since__lte=details.until)
     if Post.objects.filter(overlapping, other, person=person, ended_at__isnull=True).exists():
         raise Rule.BOTH_SIDES.broken_by(act)
+
+
+@transaction.atomic
+def choose_language(viewer: Viewer, *, language: str, at: datetime) -> None:  # noqa: ARG001 - as every action
+    """Choose the language in which one is written to; raises Invalid for none of ours, NotFound for no person."""
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid({"language": _("Choose one of these.")})
+    if viewer.person_id is None:
+        raise NotFound
+    Person.objects.filter(pk=viewer.person_id).update(language=language)
 
 
 def _give(viewer: Viewer, act: Act, person: Person, party: Party, details: PostDetails, *, at: datetime) -> Post:

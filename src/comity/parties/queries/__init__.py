@@ -37,6 +37,8 @@ from comity.parties.queries.people import (
     substitution_by_id,
     substitutions_of,
     system_has_people,
+    system_people,
+    system_people_at,
 )
 from comity.parties.queries.rights import (
     may_admit_parties,
@@ -102,6 +104,8 @@ __all__ = [
     "substitution_by_id",
     "substitutions_of",
     "system_has_people",
+    "system_people",
+    "system_people_at",
     "terms_in_force",
     "terms_of",
     "viewer_of",

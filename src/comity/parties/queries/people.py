@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People, posts and substitutes, as seen from within their own party and from nowhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from comity.core.paging import Page, page_of
 from comity.core.viewer import Viewer
 from comity.parties.models import PartyEntry, Person, Post, Substitution
 from comity.parties.queries.rights import may_admit_parties
+from comity.statute import Role
 
 # Columns of a person that only sign-in and their own page need.
 PERSON_DETAILS = ("password", "last_login", "email", "joined_at")
@@ -86,6 +87,17 @@ def has_administrator(viewer: Viewer, *, party_id: UUID, on: date) -> bool:
         return True
     posts = Post.objects.filter(Post.runs_on(on), party_id=party_id, is_administrator=True, person__is_active=True)
     return posts.exists()
+
+
+def system_people(person_ids: Iterable[UUID]) -> list[Person]:
+    """Return these people: for duties of the system that write to them."""
+    return list(Person.objects.filter(pk__in=list(person_ids)))
+
+
+def system_people_at(party_ids: Iterable[UUID], *, roles: Collection[Role], on: date) -> set[UUID]:
+    """Return who holds a running post with one of these roles at one of these parties: whom something is told to."""
+    posts = Post.objects.filter(Post.runs_on(on), party_id__in=list(party_ids), person__is_active=True)
+    return {person for person, held in posts.values_list("person_id", "roles") if set(roles) & set(held)}
 
 
 def system_has_people() -> bool:

@@ -8,7 +8,13 @@ from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
 from .sending import fetch_request, send_request, system_deliver
 from .versions import correct_request, supplement_request
-from .waiting import system_end_postponement, system_expire_clocks, system_recompute_all, system_recompute_clocks
+from .waiting import (
+    system_end_postponement,
+    system_expire_clocks,
+    system_recompute_all,
+    system_recompute_clocks,
+    system_remind,
+)
 
 __all__ = [
     "Outcome",
@@ -38,5 +44,6 @@ __all__ = [
     "system_expire_clocks",
     "system_recompute_all",
     "system_recompute_clocks",
+    "system_remind",
     "write_note",
 ]

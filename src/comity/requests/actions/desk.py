@@ -22,6 +22,7 @@ from comity.statute import Act
 from ..models import Note, Reference, Request, SavedView, Task
 from ..queries.desk import own_file_id
 from .step import index, locked
+from .telling import tell_of_task
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def open_task(
     )
     task.save(force_insert=True)
     dossiers.record(viewer, Act.TASK_OPEN, dossier_id=file_id, about=request.id, at=at, data={"task": str(task.id)})
+    tell_of_task(viewer, task, at=at)
     return task
 
 

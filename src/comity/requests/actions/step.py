@@ -24,6 +24,7 @@ from ..models import NO_DATE, Reference, Request
 from ..queries.facts import JUDGED, History, event_of, facts_of, history_of, zone_of
 from ..queries.page import UNREAD_OF_REQUEST
 from ..queries.sending import Terms, terms_in_force
+from .telling import tell
 
 
 @dataclass(slots=True)
@@ -147,6 +148,7 @@ def finish(
     request.save(update_fields=sorted({"state", "is_open", "changed_at", "due_on", *changed}))
     if is_new_text:
         index(request)
+    tell(step.viewer, request, entry)
     return entry
 
 

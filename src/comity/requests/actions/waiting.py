@@ -14,12 +14,15 @@ from comity.core.errors import NotFound, Refused
 from comity.core.viewer import system_viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
+from comity.dossiers.models import Clock
+from comity.notices.queries import system_told_already
 from comity.statute import Act, clocks, rome
 
 from ..models import Request
 from ..queries.facts import history_of, zone_of
 from .clocks import next_due
 from .step import begin, finish, locked
+from .telling import REMINDED_AFTER, REMINDED_BEFORE, reminder, tell_of_clock
 
 
 @transaction.atomic
@@ -56,6 +59,31 @@ def system_expire_clocks(request_id: UUID, *, at: datetime) -> int:
         if clock.code in _ON_EXPIRY:
             _follow(request_id, _ON_EXPIRY[clock.code], at)
     return len(gone)
+
+
+def system_remind(*, at: datetime) -> int:
+    """Remind of every clock that ends within three days, today, or ended in the last two; return of how many.
+
+    Each reminder is given once, however often this is called, and anew when the clock was moved to another day.
+    """
+    with as_viewer(system_viewer("clock"), writes=False):
+        near = dossier_queries.system_clocks_between(at - REMINDED_AFTER, at + REMINDED_BEFORE)
+        marks = {reminder(clock, at)[1]: clock for clock in near if clock.state != "met"}
+        told = system_told_already(marks)
+    due = [clock for mark, clock in marks.items() if mark not in told]
+    for clock in due:
+        with as_viewer(system_viewer("clock")):
+            _remind(clock, at)
+    return len(due)
+
+
+def _remind(clock: Clock, at: datetime) -> None:
+    viewer = system_viewer("clock")
+    try:
+        request = locked(viewer, clock.about)
+    except NotFound:  # a clock of something that is no request
+        return
+    tell_of_clock(viewer, request, clock, at=at)
 
 
 def _missing(request: Request) -> list[str]:

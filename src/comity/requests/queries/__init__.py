@@ -8,6 +8,7 @@ from .desk import desk, own_file_id, saved_views, tasks_of
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .lists import Filters, find, requests_page
+from .named import Due, dates, dates_of, requests_named
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
@@ -16,6 +17,7 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "Due",
     "Editing",
     "Filters",
     "History",
@@ -29,6 +31,8 @@ __all__ = [
     "assessment_of",
     "bound_basis",
     "changed_terms",
+    "dates",
+    "dates_of",
     "demand",
     "desk",
     "draft_value",
@@ -50,6 +54,7 @@ __all__ = [
     "request_heading",
     "request_page",
     "request_row",
+    "requests_named",
     "requests_page",
     "saved_views",
     "sides_of",

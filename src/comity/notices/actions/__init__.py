@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Every change to what people are told, and telling them."""
+
+from .hooks import add_hook, emit, end_hook, rotate_hook, start_hook, system_deliver_event
+from .mail import system_make_digests, system_send_mails, try_mail_again
+from .preferences import choose_preferences, end_calendar_link, make_calendar_link
+from .telling import mark_all_read, mark_read, tell
+
+__all__ = [
+    "add_hook",
+    "choose_preferences",
+    "emit",
+    "end_calendar_link",
+    "end_hook",
+    "make_calendar_link",
+    "mark_all_read",
+    "mark_read",
+    "rotate_hook",
+    "start_hook",
+    "system_deliver_event",
+    "system_make_digests",
+    "system_send_mails",
+    "tell",
+    "try_mail_again",
+]

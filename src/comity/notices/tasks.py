@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Owed work of this room, by the clock or by an act. Each does no harm when done twice."""
+
+from uuid import UUID
+
+from comity.core.clock import now
+from comity.core.outbox import lasting
+
+from . import actions
+
+
+@lasting
+def make_digests(_key: str) -> None:
+    """Make the digests of the day."""
+    actions.system_make_digests(at=now())
+
+
+@lasting
+def send_mails(_key: str) -> None:
+    """Send the mails that wait."""
+    actions.system_send_mails()
+
+
+@lasting
+def deliver(key: str) -> None:
+    """Post one event to one webhook."""
+    actions.system_deliver_event(UUID(key))

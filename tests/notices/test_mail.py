@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The digest over SMTP, against a real server that refuses, delays, is down: at most one, never lost, never telling."""
+
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from comity.core import worker
+from comity.core.clock import THE_HAGUE, now
+from comity.core.viewer import Viewer
+from comity.dossiers.models import Participation
+from comity.notices import actions
+from comity.notices.models import Mail, Notice, Preference
+from comity.parties.models import Party, Person
+from comity.requests.models import Request
+from comity.statute import Act
+from tests.factories.parties import person_of
+from tests.factories.requests import a_sent, act, in_execution
+from tests.notices.smtp import Server, new_server, serving
+
+MORNING = datetime(2026, 12, 1, 9, 0, tzinfo=THE_HAGUE)
+
+
+@pytest.fixture
+def server(settings: Any) -> Server:
+    """A mail server that the settings name and that is not up yet."""
+    server = new_server()
+    settings.COMITY_SMTP_URL = server.url
+    return server
+
+
+@pytest.fixture(autouse=True)
+def morning() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(MORNING) as clock:
+        yield clock
+
+
+@pytest.fixture
+def arrived(asking: Viewer, asked: Viewer) -> Request:
+    request = a_sent(asking, subject="Harbour register of Ostern")
+    worker.do_all()
+    return request
+
+
+def later(clock: time_machine.Traveller, **time: float) -> None:
+    clock.shift(timedelta(**time))
+
+
+def digests() -> int:
+    return actions.system_make_digests(at=now())
+
+
+def send() -> int:
+    return actions.system_send_mails()
+
+
+def address_of(viewer: Viewer) -> str:
+    return person_of(viewer).email
+
+
+def stages() -> dict[str, str]:
+    return dict(Mail.objects.values_list("person__email", "stage"))
+
+
+def test_one_mail_a_day_however_much_happens(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    with serving(server):
+        for _more in range(3):
+            a_sent(asking)
+            worker.do_all()
+            digests()
+            send()
+        later(morning, days=1)
+        digests()
+        send()
+        assert [to for to, _text in server.got].count(address_of(asked)) == 2
+        later(morning, days=1)  # nothing came since the last mail, though all is still unread
+        assert (digests(), send()) == (0, 0)
+
+
+def test_what_came_since_is_told_the_next_day(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    with serving(server):
+        digests()
+        send()
+        later(morning, hours=1)
+        a_sent(asking)
+        worker.do_all()
+        digests()
+        assert Mail.objects.filter(person=person_of(asked)).count() == 1
+        later(morning, days=1)
+        digests()
+        send()
+
+    assert [to for to, _text in server.got].count(address_of(asked)) == 2
+
+
+def test_mail_says_the_same_whatever_it_announces(
+    server: Server, asking: Viewer, asking_approver: Viewer, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    """Arrival, approval, answer, consultation, task or clock; the only differences are address, date and id."""
+    with serving(server):
+        request = in_execution(asking, subject="Harbour register of Ostern")
+        digests()
+        send()
+        for name in (Act.CONSULTATION_RAISE, Act.REPLY_FULL):
+            later(morning, days=1)
+            act(asked, request if name == Act.CONSULTATION_RAISE else in_execution(asking), name)
+            digests()
+            send()
+
+    assert len(server.got) >= 5
+    plain = {_without_what_differs(text, to) for to, text in server.got}
+    assert len(plain) == 1
+    [text] = plain
+    for word in ("Harbour", request.reference, request.reference[:3], "Belgium", "Prosecutor", str(request.id)):
+        assert word.encode() not in text
+
+
+def _without_what_differs(text: bytes, to: str) -> bytes:
+    text = text.replace(to.encode(), b"TO")
+    return re.sub(rb"^(Date|Message-ID): .*$", rb"\1:", text, flags=re.MULTILINE)
+
+
+def test_mail_is_in_the_language_of_its_reader(server: Server, arrived: Request, asked: Viewer) -> None:
+    Person.objects.filter(pk=person_of(asked).pk).update(language="fr")
+    with serving(server):
+        digests()
+        send()
+
+    said = {to: email.message_from_bytes(text, policy=email.policy.default) for to, text in server.got}
+    assert said[address_of(asked)]["Subject"] == "Quelque chose vous attend sur Comity"
+    body = said[address_of(asked)].get_body()
+    assert body is not None
+    assert "http://localhost:8000/inbox/" in body.get_content()
+
+
+def test_who_sees_nothing_is_not_written_to(
+    server: Server, asking: Viewer, asked: Viewer, uncleared: Viewer, belgium: Party, morning: time_machine.Traveller
+) -> None:
+    """The uncleared officer was told like the others, and sees none of it: a mail would tell that it exists."""
+    request = a_sent(asking)
+    worker.do_all()
+    assert Notice.objects.unguarded("a test looks at the rows themselves").filter(person=person_of(uncleared)).exists()
+    digests()
+    assert address_of(asked) in stages()
+    assert address_of(uncleared) not in stages()
+
+    Mail.objects.all().delete()
+    later(morning, hours=1)
+    Participation.rows.filter(dossier_id=request.dossier_id, party=belgium).update(until=now() - timedelta(seconds=1))
+    digests()
+    assert address_of(asked) not in stages()
+
+
+def test_who_wants_no_mail_gets_none(server: Server, arrived: Request, asked: Viewer) -> None:
+    Preference.objects.create(person=person_of(asked), digest="off")
+    digests()
+
+    assert address_of(asked) not in stages()
+
+
+def test_nothing_is_sent_before_morning(server: Server, arrived: Request, morning: time_machine.Traveller) -> None:
+    later(morning, hours=-3)
+    assert digests() == 0
+
+
+def test_without_a_server_no_mail_is_made(arrived: Request, settings: Any) -> None:
+    settings.COMITY_SMTP_URL = ""
+
+    assert (digests(), send(), Mail.objects.count()) == (0, 0, 0)
+
+
+def test_server_that_is_down_for_days_gets_one_mail_a_person_when_it_is_back(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    for _day in range(3):
+        digests()
+        for _try in range(4):
+            assert send() == 0
+            later(morning, hours=6)
+        a_sent(asking)
+        worker.do_all()
+    assert set(stages().values()) == {"waiting"}
+    assert set(Mail.objects.values_list("attempts", flat=True)) == {0}
+
+    with serving(server):
+        send()
+        assert [to for to, _text in server.got].count(address_of(asked)) == 1
+        assert server.connections == 1
+        assert send() == 0
+
+
+def test_not_now_is_tried_again_later_and_no_is_not(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    server.answers = {address_of(asked): "450 4.2.1 Later", address_of(asking): "550 5.1.1 Nobody here"}
+    with serving(server):
+        digests()
+        assert send() == 0
+        assert (stages()[address_of(asked)], stages()[address_of(asking)]) == ("waiting", "refused")
+        assert set(Mail.objects.values_list("code", flat=True)) == {450, 550}
+        assert send() == 0  # it is not due yet
+        server.answers = {}
+        later(morning, minutes=6)
+        assert send() == 1
+        later(morning, days=1)
+        a_sent(asking)
+        worker.do_all()
+        digests()
+        send()
+
+    assert stages()[address_of(asking)] == "refused"
+    assert address_of(asking) not in [to for to, _text in server.got]
+
+
+def test_mail_that_is_put_off_for_days_is_given_up(
+    server: Server, arrived: Request, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    server.answers = {"": "450 4.2.1 Later"}
+    with serving(server):
+        digests()
+        for _try in range(16):
+            send()
+            later(morning, hours=6.1)
+
+    assert stages()[address_of(asked)] == "given_up"
+
+
+def test_message_refused_after_its_data_is_kept_too(server: Server, arrived: Request, asked: Viewer) -> None:
+    server.after_data = "554 5.7.1 Not wanted"
+    with serving(server):
+        digests()
+        send()
+
+    assert stages()[address_of(asked)] == "refused"
+
+
+def test_mail_under_way_when_a_worker_died_is_sent_with_the_same_id(
+    server: Server, arrived: Request, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    digests()
+    Mail.objects.update(next_at=timezone.now() + actions.mail.UNDER_WAY)  # as it stands while a mail is under way
+    with serving(server):
+        assert send() == 0
+        later(morning, minutes=11)
+        send()
+
+    ids = {text.split(b"Message-ID: ")[1].split(b"\n")[0].strip() for _to, text in server.got}
+    assert ids == {f"<{key}@localhost>".encode() for key in Mail.objects.values_list("id", flat=True)}
+
+
+def test_refused_mail_is_shown_to_the_operator_and_tried_again(
+    server: Server, arrived: Request, asked: Viewer, registry_administrator: Viewer, sign_in: Any
+) -> None:
+    server.answers = {address_of(asked): "550 5.1.1 Nobody here"}
+    with serving(server):
+        digests()
+        send()
+        client = sign_in(registry_administrator)
+        page = client.get("/upkeep/").content.decode()
+        assert ("550" in page, address_of(asked) in page) == (True, False)
+        assert f"{address_of(asked)[0]}…@example.org" in page
+
+        server.answers = {}
+        mail = Mail.objects.get(person=person_of(asked))
+        assert client.post(f"/upkeep/mail/{mail.id}/retry/").status_code == 302
+        assert send() >= 1
+        assert stages()[address_of(asked)] == "sent"
+        assert sign_in(asked).post(f"/upkeep/mail/{mail.id}/retry/").status_code == 404
