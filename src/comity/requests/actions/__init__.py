@@ -4,6 +4,15 @@
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
 from .clocks import extend_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
+from .documents import (
+    add_request_document,
+    begin_request_upload,
+    may_add_document,
+    read_request_document,
+    record_document_consent,
+    replace_request_document,
+    withdraw_request_document,
+)
 from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
 from .sending import fetch_request, send_request, system_deliver
@@ -15,8 +24,10 @@ __all__ = [
     "Saved",
     "act_named",
     "add_reference",
+    "add_request_document",
     "address_to_several",
     "begin_request",
+    "begin_request_upload",
     "copy_request",
     "correct_request",
     "delete_view",
@@ -24,10 +35,14 @@ __all__ = [
     "fetch_request",
     "finish_task",
     "issuers_for",
+    "may_add_document",
     "open_task",
     "perform",
     "perform_for_all",
     "performed_by_form",
+    "read_request_document",
+    "record_document_consent",
+    "replace_request_document",
     "save_draft",
     "save_view",
     "send_request",
@@ -36,5 +51,6 @@ __all__ = [
     "system_deliver",
     "system_end_postponement",
     "system_expire_clocks",
+    "withdraw_request_document",
     "write_note",
 ]
