@@ -97,6 +97,17 @@ def test_incomplete_upload_becomes_nothing(sign_in: SignIn, asking: Viewer, requ
     assert (row(address).state, queries.documents(asking, request_.id)) == ("incomplete", [])
 
 
+def test_upload_that_cannot_be_taken_is_deleted(sign_in: SignIn, asking: Viewer, request_: Request) -> None:
+    client, data = sign_in(asking), b"MZ\x90\x00" + b"\0" * 300
+    address = begin(client, request_, size=len(data), name="note.exe")["Location"]
+    send(client, address, data)
+
+    answer = client.post(reverse("requests:document_new", args=[request_.id]), form(address))
+
+    assert (answer.status_code, "Files of this type are not taken" in answer.content.decode()) == (422, True)
+    assert client.head(address).status_code == 404
+
+
 def test_piece_from_another_place_is_refused(sign_in: SignIn, asking: Viewer, request_: Request) -> None:
     client = sign_in(asking)
     address = begin(client, request_)["Location"]

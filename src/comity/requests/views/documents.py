@@ -21,7 +21,7 @@ from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, own_units, taken_once
 from comity.documents import intake, store
 from comity.documents import queries as documents
-from comity.documents.actions import Said, finished_upload
+from comity.documents.actions import Said, end_upload, finished_upload
 from comity.documents.models import Document
 from comity.documents.uploading import EncryptingHandler
 
@@ -119,7 +119,12 @@ def _file(request: ViewerRequest, row: Request, form: forms.ReplaceForm) -> inta
     if upload_id:
         with as_viewer(request.viewer, writes=False):
             sealed, name = finished_upload(request.viewer, upload_id=upload_id, about=row.id)
-        return intake.accept(sealed, name=name)
+        try:
+            return intake.accept(sealed, name=name)
+        except intake.Unfit:
+            with as_viewer(request.viewer):
+                end_upload(request.viewer, upload_id=upload_id)
+            raise
     came = form.cleaned_data["file"]
     return intake.accept(came.sealed, name=came.name_given)
 
