@@ -2,6 +2,9 @@
 """Documents with a request, by its pages: prepared, sent, opened, answered, downloaded, taken out."""
 
 import hashlib
+import io
+import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +24,7 @@ from comity.requests import actions
 from comity.requests.models import Request
 from comity.statute import Act, Role
 from tests.factories.documents import TEXT, document_version, with_document
+from tests.factories.parties import person_at
 from tests.factories.requests import a_draft, act, an_approved, bring_to, entries, someone_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("belgium")]
@@ -321,3 +325,71 @@ def test_approved_request_shows_what_goes_with_it(sign_in: SignIn, asking: Viewe
 
     assert ("Documents that go with it" in text, "The warrant" in text) == (True, True)
     assert "Documents that go with it" not in sign_in(asking).get(url("send", an_approved(asking))).content.decode()
+
+
+def bundle_of(client: Client, request: Request) -> zipfile.ZipFile:
+    answer = client.post(url("bundle", request))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
+    assert answer["Content-Disposition"] == f'attachment; filename="{request.reference}.zip"'
+    return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]  # a stream
+
+
+def test_whole_file_is_taken_out_with_digests(sign_in: SignIn, asking: Viewer, asked: Viewer) -> None:
+    request, document = sent_with(asking, title="The warrant", protections=("witnesses",), handling="Two persons only")
+    client = sign_in(asked)
+    client.post(url("open", request))
+
+    found = bundle_of(client, request)
+
+    assert found.namelist() == ["request.html", "request.json", "documents/001-note.txt", "manifest.json"]
+    assert found.testzip() is None
+    manifest = json.loads(found.read("manifest.json"))
+    for one in manifest["files"]:
+        data = found.read(one["path"])
+        assert (hashlib.sha256(data).hexdigest(), len(data)) == (one["sha256"], one["size"])
+    listed = manifest["files"][2]
+    assert (listed["title"], listed["handling"]) == ("The warrant", "Two persons only")
+    assert [one["article"] for one in listed["protects"]] == ["87(4)"]
+    told = json.loads(found.read("request.json"))
+    assert told["reference"] == request.reference
+    assert {entry["act"] for entry in told["timeline"]} >= {str(Act.REQUEST_SEND), str(Act.REQUEST_FETCH)}
+    assert "The warrant: note.txt" in found.read("request.html").decode()
+    acts = [entry.act for entry in documents.custody(asked, document.id)]
+    assert acts == [Act.DOCUMENT_GIVE, Act.DOCUMENT_READ]
+    assert len(entries(request, Act.BUNDLE_MAKE)) == 1
+
+
+def test_whole_file_shows_each_side_what_it_sees(sign_in: SignIn, asking: Viewer, asked: Viewer) -> None:
+    """No names of persons across the wall, none of what is prepared, and nothing before the opening."""
+    request, _document = sent_with(asking)
+    client = sign_in(asked)
+    assert client.post(url("bundle", request)).status_code == 404
+    client.post(url("open", request))
+    with_document(asking, request, title="Prepared for later")
+
+    theirs, ours = bundle_of(client, request), bundle_of(sign_in(asking), request)
+
+    drafter = request.drafter.name
+    assert (len(theirs.namelist()), len(ours.namelist())) == (4, 5)
+    text = "".join(theirs.read(name).decode() for name in theirs.namelist())
+    assert (drafter in text, "Prepared for later" in text) == (False, False)
+    assert drafter in ours.read("request.json").decode()
+
+
+def test_reader_takes_nothing_out(sign_in: SignIn, asking: Viewer) -> None:
+    request = a_draft(asking)
+    reader = person_at(request.issuer, Role.READER, clearance=2)
+
+    assert sign_in(reader).post(url("bundle", request)).status_code == 403
+
+
+def test_damaged_file_cuts_the_zip_off(sign_in: SignIn, asking: Viewer) -> None:
+    request = a_draft(asking)
+    name = document_version(with_document(asking, request)).content_id.hex
+    path = settings.COMITY_DOCUMENTS / "kept" / name[:2] / name
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+    answer = sign_in(asking).post(url("bundle", request))
+
+    with pytest.raises(store.Damaged):
+        b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a stream

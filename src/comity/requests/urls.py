@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:request_id>/correct/", views.correct, name="correct"),
     path("<uuid:request_id>/supplement/", views.supplement, name="supplement"),
     path("<uuid:request_id>/versions/", views.versions, name="versions"),
+    path("<uuid:request_id>/bundle/", views.bundle, name="bundle"),
     path("<uuid:request_id>/documents/new/", views.document_new, name="document_new"),
     path("<uuid:request_id>/documents/uploads/", views.uploads, name="uploads"),
     path("<uuid:request_id>/documents/uploads/<uuid:upload_id>/", views.upload, name="upload"),

@@ -11,6 +11,7 @@ from .documents import (
     read_request_document,
     record_document_consent,
     replace_request_document,
+    take_out,
     withdraw_request_document,
 )
 from .drafts import Saved, begin_request, issuers_for, save_draft
@@ -51,6 +52,7 @@ __all__ = [
     "system_deliver",
     "system_end_postponement",
     "system_expire_clocks",
+    "take_out",
     "withdraw_request_document",
     "write_note",
 ]

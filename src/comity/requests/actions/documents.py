@@ -13,8 +13,11 @@ from django.db import transaction
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.documents import actions as documents
+from comity.documents import queries
 from comity.documents.intake import Accepted
 from comity.documents.models import Document, Upload
+from comity.dossiers.actions import record
+from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.queries import participation
 from comity.statute import Act
 
@@ -107,6 +110,36 @@ def record_document_consent(
     request = _opened(viewer, request_id)
     own_file_id(viewer, request)
     return documents.record_consent(viewer, document_id=document_id, about=request.id, consent=consent, at=at)
+
+
+@transaction.atomic
+def take_out(viewer: Viewer, *, request_id: UUID, at: datetime) -> list[tuple[Document, documents.Opened]]:
+    """Open every file of a request's documents that the viewer may read, oldest first, to be read one after the other.
+
+    It is entered once on the reader's own side that the whole file was taken out, and for each document that it was
+    read. Raises NotFound, Refused for a reader of a party, who may look but not take everything out.
+    """
+    request = _opened(viewer, request_id)
+    demand_work(viewer, Act.BUNDLE_MAKE)
+    place = own_place(viewer, request)
+    found = []
+    for row in queries.documents(viewer, request.id):
+        if row.document.state == Document.State.WITHDRAWN and row.document.party_id != viewer.party_id:
+            continue
+        for version in reversed(queries.versions(viewer, row.document.id)):
+            opened = documents.read_document(
+                viewer, version_id=version.id, about=request.id, dossier_id=place, at=at, is_one_of_many=True
+            )
+            found.append((row.document, opened))
+    record(
+        viewer,
+        Act.BUNDLE_MAKE,
+        dossier_id=place or request.dossier_id,
+        about=request.id,
+        at=at,
+        data={"files": [{"version": str(one.version.id), "sha256": one.version.sha256} for _document, one in found]},
+    )
+    return found
 
 
 @transaction.atomic

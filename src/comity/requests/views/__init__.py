@@ -6,6 +6,7 @@ from .batch import copy, several, split
 from .correcting import correct, supplement
 from .desk import clock_extend, notes, references, task_done, tasks
 from .documents import (
+    bundle,
     document,
     document_consent,
     document_file,
@@ -21,6 +22,7 @@ from .uploads import upload, uploads
 __all__ = [
     "act",
     "begin",
+    "bundle",
     "clock_extend",
     "copy",
     "correct",

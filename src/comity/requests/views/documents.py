@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -29,6 +30,7 @@ from .. import actions, forms, queries
 from ..models import Request
 from .shown import documents as shown
 from .shown import timeline, words
+from .shown.bundle import parts_of, zipped
 from .shown.simple import posted, simple_page
 
 # What a form holds beside its file.
@@ -75,6 +77,30 @@ def document_file(request: ViewerRequest, request_id: UUID, version_id: UUID) ->
     )
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_POST
+def bundle(request: ViewerRequest, request_id: UUID) -> HttpResponseBase:
+    """Hand out a whole request as one zip: entered first, then made as it goes, through the sight of who asks."""
+    viewer = request.viewer
+    row = queries.request_with_documents(viewer, request_id)
+    files = actions.take_out(viewer, request_id=row.id, at=request.at)
+    page = queries.request_page(viewer, request_id)
+    entries = timeline.shown_entries(viewer, page.entries, exchange_id=row.dossier_id)
+    context = {
+        "one": row,
+        "title": row.subject or words.kind_name(row.kind),
+        "lines": page.lines,
+        "entries": entries,
+        "documents": [(document.title, opened.version) for document, opened in files],
+        "at": request.at,
+    }
+    html = render_to_string("requests/bundle.html", context)
+    made = zipped(parts_of(viewer, page, html, files, at=request.at), at=request.at)
+    response = StreamingHttpResponse(made, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.reference}.zip"'
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
