@@ -7,12 +7,14 @@ import { closeFolds } from "./folds.js";
 import { focusFirst, tellConnection } from "./notices.js";
 import { preparePasskeys } from "./passkey.js";
 import { guardUnsaved } from "./unsaved.js";
+import { sendFilesInPieces } from "./upload.js";
 
 window.htmx = htmx;
 
 watchConfirmations(document);
 closeFolds(document);
 guardUnsaved(document);
+sendFilesInPieces(document);
 tellConnection(document);
 
 const ready = (root) => {

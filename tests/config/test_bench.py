@@ -133,3 +133,18 @@ def test_each_request_is_sent_once() -> None:
 
 def test_every_name_says_who_looks() -> None:
     assert tuple(bench_run.WHO) == NAMES
+
+
+@needs_assets
+@pytest.mark.sqlite
+def test_large_file_goes_up_and_down_in_little_memory(tmp_path: Path) -> None:
+    """48 MiB through a real server: what it holds meanwhile does not grow with the file."""
+    done = comity(tmp_path, "bench", "documents", "--requests", "1", "--mib", "48", "--json")
+    assert done.returncode == 0, done.stderr
+
+    found = json.loads(done.stdout)
+
+    memory = found["memory_mib"]
+    assert found["mib"] == 48
+    assert min(found["up_mib_per_second"], found["down_mib_per_second"], found["form_mib_per_second"]) > 0
+    assert max(memory.values()) < memory["idle"] + 60

@@ -284,7 +284,7 @@ def test_recall_makes_it_prepared_again(asking: Viewer, file: Dossier, exchange:
     a_document(asking, file)
     give(asking, file, exchange)
     with as_viewer(asking):
-        assert actions.take_documents_back(asking, about=file.id, party_id=file.owner_id) == 1
+        assert actions.take_documents_back(asking, about=file.id, party_id=file.owner_id, dossier_id=file.id) == 1
 
     assert len(give(asking, file, exchange)) == 1
 

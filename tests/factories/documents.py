@@ -7,12 +7,14 @@ from uuid import UUID
 from django.conf import settings
 
 from comity.core.clock import now
-from comity.core.db import as_viewer
+from comity.core.db import as_system, as_viewer
 from comity.core.viewer import Viewer
 from comity.documents import actions, intake
-from comity.documents.models import Document
+from comity.documents.models import Document, Upload, Version
 from comity.documents.store import Sealed, Writer
 from comity.dossiers.models import Dossier
+from comity.requests import actions as requests
+from comity.requests.models import Request
 
 TEXT = b"On 3 May 2021 one crate was moved out of warehouse 4 of the port of Ostern.\n"
 
@@ -48,3 +50,30 @@ def a_document(
             said=actions.Said(**{"title": title, "language": "en", **said}),
             at=now(),
         )
+
+
+def with_document(
+    viewer: Viewer, request: Request, *, data: bytes = TEXT, name: str = "note.txt", title: str = "Note", **said: Any
+) -> Document:
+    """A document that the viewer's side prepares with a request; before sending, it is part of the draft."""
+    with as_viewer(viewer):
+        return requests.add_request_document(
+            viewer,
+            request_id=request.id,
+            file=accepted(data, name),
+            said=actions.Said(**{"title": title, "language": "en", **said}),
+            at=now(),
+        )
+
+
+def document_version(document: Document) -> Version:
+    """The newest file of a document, whoever may see it."""
+    rows = Version.objects.unguarded("a test looks at the row itself").filter(document=document)
+    with as_system("test"):
+        return rows.order_by("-number")[0]
+
+
+def an_upload(viewer: Viewer, request: Request, *, name: str = "large.txt", size: int = len(TEXT)) -> Upload:
+    """An upload just begun."""
+    with as_viewer(viewer):
+        return requests.begin_request_upload(viewer, request_id=request.id, name=name, size=size, at=now())

@@ -227,7 +227,7 @@ def test_mark_moves_with_the_acts_of_people_only(asking: Viewer, asked: Viewer) 
 
 # --- In how many queries ---------------------------------------------------------------------------------------------
 
-FULL, PLAIN = 11, 5
+FULL, PLAIN = 12, 6
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -23,6 +23,7 @@ from comity.dossiers.queries import with_circles
 from comity.parties.models import Authority, Party
 from comity.requests import actions as requests
 from comity.statute import Act, Role
+from tests.factories.documents import an_upload, document_version, with_document
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.security.walk import Door, doors
@@ -108,11 +109,16 @@ def world(
     )
     view = requests.save_view(asking, name="Mine", query="box=sent", at=at)
     AuthorityFactory.make(party=belgium)
+    document = with_document(asking, request)
+    draft = a_draft(asking, file=file)
     colleague = person_at(otp, Role.DRAFTER, Role.OFFICER, clearance=UNDER_SEAL, function="Another team")
     own_post = post_of(asking)
     things: dict[str, object] = {
         "request_id": request.id,
-        "requests:edit.request_id": a_draft(asking, file=file).id,
+        "requests:edit.request_id": draft.id,
+        "document_id": document.id,
+        "version_id": document_version(document).id,
+        "upload_id": an_upload(asking, request).id,
         "requests:send.request_id": an_approved(asking, file=file).id,
         "entry_id": _entry(request.id, Act.REQUEST_SEND),
         "tile": "0/000",

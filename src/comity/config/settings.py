@@ -62,7 +62,7 @@ COMITY_LIMITS = {
     "session_hours": 10,
     "document_bytes": 4 * 1024**3,  # one document
     "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
-    "upload_piece_bytes": 16 * 1024**2,  # what is taken at a time of an upload that can be taken up again
+    "upload_piece_bytes": 8 * 1024**2,  # what is taken at a time of an upload that can be taken up again
     "unfinished_uploads": 20,  # of one person at a time
     "upload_hours": 24,  # an upload that was not finished by then is deleted
     "documents": 200,  # with one request

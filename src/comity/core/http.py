@@ -34,6 +34,15 @@ def public(view: V) -> V:
     return view
 
 
+def own_units(view: V) -> V:
+    """Mark a view that takes a long body: ViewerMiddleware opens no unit of work around it, it opens its own.
+
+    A body comes as slowly as the line is, and a unit of work that writes holds SQLite's one lock meanwhile.
+    """
+    view.has_own_units = True  # type: ignore[attr-defined]  # a mark for ViewerMiddleware
+    return view
+
+
 _taken_before = Prepared(
     lambda token, person_id: FormTaken.objects.filter(token=token, person_id=person_id).exclude(led_to="")
 )

@@ -23,6 +23,10 @@ LONGEST_NAME_GIVEN = 400
 HEAD = 64 * 1024
 
 
+class Unfit(Invalid):
+    """The file itself cannot be taken, now or ever: what was written of it is to be deleted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Examination:
     """What a file is; `problem` is the code of why it cannot be taken, `warnings` are codes of what to look at."""
@@ -54,14 +58,14 @@ def clean_name(given: str) -> str:
 
 
 def accept(sealed: store.Sealed, *, name: str) -> Accepted:
-    """Return a file that was written whole as one that may become a document; raises Invalid with the reason.
+    """Return a file that was written whole as one that may become a document; raises Unfit or Invalid with the reason.
 
     Call it outside of any transaction: it reads the whole file, and a scanner takes its time.
     """
     cleaned = clean_name(name)
     examined = _examined(sealed, cleaned)
     if examined.problem is not None:
-        raise Invalid({"file": _problem(examined.problem)})
+        raise Unfit({"file": _problem(examined.problem)})
     return Accepted(sealed, examined, name[:LONGEST_NAME_GIVEN], cleaned, _scanned(sealed))
 
 
@@ -150,5 +154,5 @@ def _scanned(sealed: store.Sealed) -> str:
             {"file": _("The virus scanner does not answer, so no file is taken now. Try again in a few minutes.")}
         ) from None
     if found:
-        raise Invalid({"file": _("The virus scanner found %(name)s in this file. It was not kept.") % {"name": found}})
+        raise Unfit({"file": _("The virus scanner found %(name)s in this file. It was not kept.") % {"name": found}})
     return by[:120]

@@ -11,9 +11,10 @@ from uuid import UUID
 from django.conf import settings
 
 from comity.core.errors import NotFound
+from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
-from comity.dossiers.models import Entry, GuardedQuerySet
+from comity.dossiers.models import Entry, GuardedQuerySet, Seen
 from comity.dossiers.models.sight import one
 from comity.parties.queries import PARTY_DETAILS
 
@@ -42,6 +43,23 @@ def documents(viewer: Viewer, about: UUID) -> list[Shown]:
     return _with_versions(Version.objects.visible_to(viewer), rows)
 
 
+_seen = Prepared(
+    lambda keys, about: (
+        Document.objects.in_seen(Seen.again(keys))
+        .filter(about=about)
+        .select_related("party", "translation_of")
+        .defer(*(f"party__{name}" for name in PARTY_DETAILS))
+        .order_by("added_at", "title", "id")
+    )
+)
+
+
+def documents_seen(viewer: Viewer, seen: Seen, about: UUID) -> list[Shown]:
+    """Return `documents` where it was just found out which dossiers are visible: one query where there are none."""
+    found = list(_seen(keys=seen.keys_for(Document), about=about))
+    return _shown(Version.objects.visible_to(viewer), found)
+
+
 def prepared(viewer: Viewer, about: UUID) -> list[Shown]:
     """Return the documents of the viewer's own party that wait to be handed on with one thing, oldest first."""
     rows = Document.objects.visible_to(viewer).filter(about=about, party_id=dossiers.party_of(viewer))
@@ -50,7 +68,10 @@ def prepared(viewer: Viewer, about: UUID) -> list[Shown]:
 
 def _with_versions(files: GuardedQuerySet[Version], rows: GuardedQuerySet[Document]) -> list[Shown]:
     named = rows.select_related("party", "translation_of").defer(*(f"party__{name}" for name in PARTY_DETAILS))
-    found = list(named.order_by("added_at", "title", "id"))
+    return _shown(files, list(named.order_by("added_at", "title", "id")))
+
+
+def _shown(files: GuardedQuerySet[Version], found: list[Document]) -> list[Shown]:
     if not found:
         return []
     versions: dict[UUID, list[Version]] = defaultdict(list)

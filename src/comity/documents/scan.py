@@ -19,7 +19,11 @@ def _connect(where: str, seconds: float) -> socket.socket:
     if where.startswith("/"):
         found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         found.settimeout(seconds)
-        found.connect(where)
+        try:
+            found.connect(where)
+        except OSError:
+            found.close()
+            raise
         return found
     host, _colon, port = where.rpartition(":")
     return socket.create_connection((host.strip("[]"), int(port)), timeout=seconds)

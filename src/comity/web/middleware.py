@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from comity.core.clock import now
@@ -27,6 +28,14 @@ CALENDAR = "/calendar/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 # allauth's own views carry their own rules on who may see them.
 _OPEN_MODULES = ("allauth.", "django.views.i18n")
+
+
+def _has_own_units(request: HttpRequest) -> bool:
+    """Whether the view of this address takes a long body and opens its own units of work (`core.http.own_units`)."""
+    try:
+        return getattr(resolve(request.path_info).func, "has_own_units", False)
+    except Resolver404:
+        return False
 
 
 class HeadersMiddleware:
@@ -74,6 +83,8 @@ class ViewerMiddleware:
         seen = cast("ViewerRequest", request)
         seen.at = now()
         seen.viewer = self._viewer(request, seen)
+        if request.method not in READING and _has_own_units(request):
+            return self.get_response(request)
         with as_viewer(seen.viewer, writes=request.method not in READING):
             response = self.get_response(request)
             if response.status_code >= 400 and transaction.get_connection().in_atomic_block:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
 
 NAMES = ("page", "list", "search", "create", "send")
+DOCUMENTS = "documents"
 
 
 def register(commands: "Commands") -> None:
@@ -27,8 +28,8 @@ def register(commands: "Commands") -> None:
         "memory. Measures the demonstration court of the data directory (it gains drafts and sent requests), or one "
         "made for it in a temporary directory with --requests.",
     )
-    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, "all", "ledger"), metavar="NAME",
-                         help=f"{', '.join(NAMES)} or all (the default); or ledger: the log alone")  # fmt: skip
+    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, DOCUMENTS, "ledger", "all"), metavar="NAME",
+                         help=f"{', '.join(NAMES)}, or all of these; or documents, ledger alone")  # fmt: skip
     command.add_argument(
         "--requests", type=whole_number, default=0, metavar="N", help="measure a new court of N requests"
     )
@@ -38,6 +39,9 @@ def register(commands: "Commands") -> None:
     command.add_argument("--seed", default="1", help="the seed of the new court (default 1)")
     command.add_argument(
         "--seconds", type=float, default=5.0, metavar="S", help="how long each is measured (default 5)"
+    )
+    command.add_argument(
+        "--mib", type=whole_number, default=2048, metavar="M", help="the size of the file of `bench documents` (2048)"
     )
     command.add_argument("--json", action="store_true", help="for a program to read")
     command.set_defaults(run=run)
@@ -56,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(found, indent=2))
     else:
-        for line in import_module("comity.config.bench.table").lines(found):
+        table = "documents" if args.name == DOCUMENTS else "table"
+        for line in import_module(f"comity.config.bench.{table}").lines(found):
             print(line)
     return 0
 
@@ -85,10 +90,14 @@ def measured(args: argparse.Namespace) -> dict[str, Any]:
         make(requests=args.requests, seed=args.seed)
     else:
         import_module("comity.config.examination").migrations()
-    bench = import_module("comity.config.bench.run")
     names = NAMES if args.name == "all" else (args.name,)
+    found: dict[str, Any]
     try:
-        found: dict[str, Any] = bench.Bench(names, args.seconds).run()
+        if args.name == DOCUMENTS:
+            found = import_module("comity.config.bench.documents").run(args.mib)
+            return found
+        bench = import_module("comity.config.bench.run")
+        found = bench.Bench(names, args.seconds).run()
     except Unexpected as unexpected:
         raise Problem(f"What was measured went wrong: {unexpected}.", "") from None
     return found

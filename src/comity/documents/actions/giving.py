@@ -15,7 +15,7 @@ from comity.dossiers import actions as dossiers
 from comity.statute import Act, refusal_to_give, rome
 
 from .. import queries
-from ..models import Document
+from ..models import Document, Version
 
 
 def demand_consents(act: Act, rows: Iterable[queries.Shown]) -> None:
@@ -80,8 +80,13 @@ def _give(viewer: Viewer, row: queries.Shown, *, dossier_id: UUID, act: Act, at:
     )  # fmt: skip
 
 
-def take_documents_back(viewer: Viewer, *, about: UUID, party_id: UUID) -> int:  # noqa: ARG001 - as every action
-    """Make what a party handed on with one thing prepared again: the thing was taken back before anybody read it."""
+def take_documents_back(viewer: Viewer, *, about: UUID, party_id: UUID, dossier_id: UUID) -> int:  # noqa: ARG001 - as every action
+    """Make what a party handed on with one thing prepared again, on a dossier of its own, and return how many.
+
+    Part of an act that takes the thing back before anybody read it.
+    """
     reason = "a recall takes back what went with it"
     rows = Document.objects.unguarded(reason).filter(about=about, party_id=party_id, state=Document.State.GIVEN)
-    return rows.update(state=Document.State.PREPARED, given_at=None)
+    files = Version.objects.unguarded(reason).filter(document__in=list(rows.values_list("id", flat=True)))
+    files.update(dossier_id=dossier_id)
+    return rows.update(state=Document.State.PREPARED, given_at=None, dossier_id=dossier_id)

@@ -30,19 +30,27 @@ class Opened:
 
 
 @transaction.atomic
-def read_document(viewer: Viewer, *, version_id: UUID, about: UUID, dossier_id: UUID | None, at: datetime) -> Opened:
+def read_document(
+    viewer: Viewer,
+    *,
+    version_id: UUID,
+    about: UUID,
+    dossier_id: UUID | None,
+    at: datetime,
+    is_one_of_many: bool = False,
+) -> Opened:
     """Open one file of a visible document for reading, and enter on the reader's own dossier that it was read.
 
     A file up to `checked_bytes` is verified whole before anything is returned: raises store.Damaged for one that is not
-    what was given. A larger one is verified as it goes; then iterating raises before its last part. Refused once the
-    document was taken out, but for the party that gave it.
+    what was given. A larger one, and one of many, is verified as it goes; then iterating raises before its last part.
+    Refused once the document was taken out, but for the party that gave it.
     """
     version = queries.version(viewer, version_id, about=about)
     document = version.document
     if document.state == Document.State.WITHDRAWN and document.party_id != viewer.party_id:
         raise Rule.WITHDRAWN.broken_by(Act.DOCUMENT_READ)
     chunks = _watched(version)
-    if version.size <= settings.COMITY_LIMITS["checked_bytes"]:
+    if not is_one_of_many and version.size <= settings.COMITY_LIMITS["checked_bytes"]:
         chunks = iter(list(chunks))
     dossiers.record(
         viewer,

@@ -152,7 +152,7 @@ def _locked(path: Path) -> Iterator[BinaryIO]:
 
 
 def append(root: Path, content_id: UUID, secret: str, start: Appended, chunks: Iterable[bytes]) -> Iterator[Appended]:
-    """Add bytes to an incoming file after what is known to be kept, and yield how far it came, each time for good.
+    """Add bytes to an incoming file after what is known to be kept, and yield how far it came; for good once it ended.
 
     What a broken attempt left behind that point is cut off first. Raises Busy while somebody else writes.
     """
@@ -163,11 +163,13 @@ def append(root: Path, content_id: UUID, secret: str, start: Appended, chunks: I
         if start.kept == 0:
             _write(file, MAGIC)
         offset = start.offset
-        for chunk in _segments_of(chunks):
-            _write(file, _frame(chunk, recipient))
-            offset += len(chunk)
+        try:
+            for chunk in _segments_of(chunks):
+                _write(file, _frame(chunk, recipient))
+                offset += len(chunk)
+                yield Appended(offset, file.tell())
+        finally:
             os.fsync(file.fileno())
-            yield Appended(offset, file.tell())
 
 
 def _segments_of(chunks: Iterable[bytes]) -> Iterator[bytes]:

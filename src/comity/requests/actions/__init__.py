@@ -4,6 +4,16 @@
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
 from .clocks import extend_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
+from .documents import (
+    add_request_document,
+    begin_request_upload,
+    may_add_document,
+    read_request_document,
+    record_document_consent,
+    replace_request_document,
+    take_out,
+    withdraw_request_document,
+)
 from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
 from .sending import fetch_request, send_request, system_deliver
@@ -21,8 +31,10 @@ __all__ = [
     "Saved",
     "act_named",
     "add_reference",
+    "add_request_document",
     "address_to_several",
     "begin_request",
+    "begin_request_upload",
     "copy_request",
     "correct_request",
     "delete_view",
@@ -30,10 +42,14 @@ __all__ = [
     "fetch_request",
     "finish_task",
     "issuers_for",
+    "may_add_document",
     "open_task",
     "perform",
     "perform_for_all",
     "performed_by_form",
+    "read_request_document",
+    "record_document_consent",
+    "replace_request_document",
     "save_draft",
     "save_view",
     "send_request",
@@ -45,5 +61,7 @@ __all__ = [
     "system_recompute_all",
     "system_recompute_clocks",
     "system_remind",
+    "take_out",
+    "withdraw_request_document",
     "write_note",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.core import outbox
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
+from comity.documents import actions as documents
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
 from comity.dossiers.queries import latest_data
@@ -82,6 +83,7 @@ def _recall(step: Step, data: dict[str, Any]) -> set[str]:  # noqa: ARG001 - all
             reason=str(step.move.act),
             at=step.at,
         )
+    documents.take_documents_back(step.viewer, about=request.id, party_id=request.issuer_id, dossier_id=request.file_id)
     request.transport = "unsent"
     request.sent_at = request.delivered_at = None
     request.channel, request.languages, request.basis, request.is_unconfirmed = "", [], {}, False

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One action for every reasoned act: the statute says whether it may be done and what it needs, effects the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,8 +13,10 @@ from django.utils.translation import gettext as _
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
+from comity.documents import actions as documents
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
+from comity.dossiers.queries import party_of
 from comity.parties import queries as parties
 from comity.statute import Act
 
@@ -34,8 +37,9 @@ def perform(
     at: datetime,
     thread: UUID | None = None,
     seen: str = "",
+    chosen_documents: Collection[UUID] = (),
 ) -> Request:
-    """Do one reasoned act on a request.
+    """Do one reasoned act on a request, and hand on with it the chosen ones of the documents prepared for it.
 
     `given` maps codes of the act's needs (`law.needs`) to texts as typed; `ground` among them names the article relied
     on; `seen` is the mark (`History.mark`) of the request as the person saw it. Raises NotFound, Refused (article,
@@ -50,10 +54,28 @@ def perform(
     changed: set[str] = set() if effect is None else effect(step, data)
     for code in step.move.joins:
         _join(step, code)
+    if chosen_documents:
+        data["documents"] = _give(step, chosen_documents)
     finish(
         step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER}
     )
     return step.request
+
+
+def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
+    """Hand documents on with an act that the other side sees: before sending, they go with the request itself."""
+    request, viewer = step.request, step.viewer
+    if not request.is_sent:
+        raise Invalid({"documents": _("Documents go with the request once it is sent.")})
+    return documents.give_documents(
+        viewer,
+        about=request.id,
+        party_id=party_of(viewer),
+        dossier_id=request.dossier_id,
+        act=step.move.act,
+        at=step.at,
+        chosen=chosen,
+    )
 
 
 def _join(step: Step, code: str) -> None:

@@ -10,6 +10,7 @@ from comity.core import outbox
 from comity.core.db import as_system
 from comity.core.errors import Refused
 from comity.core.viewer import Viewer, system_viewer
+from comity.documents import actions as documents
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
 from comity.dossiers.models.sight import one
@@ -25,8 +26,9 @@ from .step import Step, begin, finish
 def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bool = False, seen: str = "") -> Request:
     """Send an approved request: bind channel, languages and basis in force now, freeze the text, let the addressee in.
 
-    Raises Refused where something that was approved has changed since, saying what (rule 180(2)), and Conflict where
-    somebody acted on it since the mark `seen`; nothing is sent then.
+    Its documents go with it; the entry commits to their digests. Raises Refused where something that was approved has
+    changed since, saying what (rule 180(2)), or where a document may not go before its provider consents; Conflict
+    where somebody acted on it since the mark `seen`. Nothing is sent then.
     """
     act = Act.REQUEST_SEND_URGENTLY if urgently else Act.REQUEST_SEND
     try:
@@ -39,6 +41,9 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     request.transport, request.sent_at = "sent", step.at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
     number = _freeze(request, at=step.at)
+    given = documents.give_documents(
+        viewer, about=request.id, party_id=request.issuer_id, dossier_id=request.dossier_id, act=act, at=step.at
+    )
     assert request.addressee_id is not None  # the guard `complete` holds only for a request with an addressee
     dossiers.admit(
         viewer,
@@ -52,7 +57,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     finish(
         step,
         changed={"channel", "languages", "basis", "transport", "sent_at", "is_unconfirmed"},
-        data={"terms": bound, "version": number},
+        data={"terms": bound, "version": number} | ({"documents": given} if given else {}),
         dossier_id=request.dossier_id,
     )
     outbox.owe("requests.deliver", str(request.id))

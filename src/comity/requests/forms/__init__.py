@@ -4,6 +4,7 @@
 from .acting import ActForm, choices_of
 from .beginning import BeginForm, KindGroup, kind_groups
 from .desk import ClockForm, NoteForm, ReferenceForm, TaskForm
+from .documents import ConsentForm, DocumentForm, ReplaceForm, WithdrawForm
 from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields, resolution_in, typed_in
 from .filters import ListFilters, filters_in, options, query_of
 from .making import CopyForm, SeveralForm, SplitForm
@@ -14,18 +15,22 @@ __all__ = [
     "ActForm",
     "BeginForm",
     "ClockForm",
+    "ConsentForm",
     "CopyForm",
+    "DocumentForm",
     "DraftField",
     "DraftGroup",
     "KindGroup",
     "ListFilters",
     "NoteForm",
     "ReferenceForm",
+    "ReplaceForm",
     "SeveralForm",
     "SplitForm",
     "TaskForm",
     "TextsForm",
     "Typed",
+    "WithdrawForm",
     "choices_of",
     "draft_groups",
     "filters_in",

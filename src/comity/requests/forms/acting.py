@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
@@ -27,6 +28,7 @@ class ActForm(forms.Form):
         move: Move,
         choices: Mapping[str, Choices],
         has_linked: int = 0,
+        documents: Choices = (),
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
@@ -41,6 +43,15 @@ class ActForm(forms.Form):
                 label=_("The person consents to being surrendered before the full request has come"),
                 help_text=_("Only where your national law allows it (article 92(3))."),
                 required=False,
+            )
+        if documents:
+            self.fields["documents"] = forms.MultipleChoiceField(
+                label=_("Documents that go with it"),
+                help_text=_("What your side prepared and did not hand on yet."),
+                choices=list(documents),
+                initial=[code for code, _name in documents],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
             )
         if has_linked:
             self.fields["linked"] = forms.BooleanField(
@@ -99,8 +110,12 @@ class ActForm(forms.Form):
         return {
             name: "on" if value is True else str(value or "")
             for name, value in self.cleaned_data.items()
-            if name not in {"seen", "linked", "thread"}
+            if name not in {"seen", "linked", "thread", "documents"}
         }
+
+    def documents(self) -> list[UUID]:
+        """Return which of the prepared documents go with the act."""
+        return [UUID(code) for code in self.cleaned_data.get("documents", ())]
 
 
 def _date_input() -> forms.DateInput:

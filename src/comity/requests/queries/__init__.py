@@ -5,6 +5,7 @@ from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, link
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
 from .desk import desk, own_file_id, saved_views, tasks_of
+from .documents import documents_with, own_place, prepared_documents, request_with_documents
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .lists import Filters, find, requests_page
@@ -35,6 +36,7 @@ __all__ = [
     "dates_of",
     "demand",
     "desk",
+    "documents_with",
     "draft_value",
     "duplicates_of",
     "earlier_texts",
@@ -50,10 +52,13 @@ __all__ = [
     "mark_of",
     "offers_for",
     "own_file_id",
+    "own_place",
+    "prepared_documents",
     "readers_of",
     "request_heading",
     "request_page",
     "request_row",
+    "request_with_documents",
     "requests_named",
     "requests_page",
     "saved_views",

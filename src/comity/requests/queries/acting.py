@@ -7,6 +7,7 @@ from uuid import UUID
 
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
+from comity.documents.queries import Shown, prepared
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Entry, Participation
 from comity.parties import queries as parties
@@ -41,6 +42,7 @@ class Acting:
     entries: Sequence[Entry] = ()
     terms: Terms | None = None
     assessment: Assessment | None = None
+    prepared: Sequence[Shown] = ()
 
     @property
     def is_shared(self) -> bool:
@@ -104,6 +106,8 @@ def _more(viewer: Viewer, found: Acting) -> None:
     if move.act in WEIGHED and found.shows_contents:
         found.terms = terms_in_force(viewer, request)
         found.assessment = assessment_of(viewer, request, found.terms)
+    if found.shows_contents and request.is_sent:
+        found.prepared = prepared(viewer, request.id)
     if found.shows_contents:
         found.entries = list(dossiers.timeline(viewer, request.id))
 

@@ -13,6 +13,7 @@ from comity.core.clock import now
 from comity.core.errors import NotFound
 from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
+from comity.documents.queries import Shown, documents_seen
 from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Clock, Entry, GuardedQuerySet, Participation, Seen
 from comity.dossiers.models.sight import one
@@ -65,6 +66,7 @@ class RequestPage:
     tasks: Sequence[Task] = ()
     assignments: Sequence[Assignment] = ()
     linked: Sequence[Request] = field(default_factory=list)
+    documents: Sequence[Shown] = ()
 
     @property
     def has_own_file(self) -> bool:
@@ -135,6 +137,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     acts = {entry.act for entry in page.entries}
     if is_shown:
         page.lines = lines_of(request)
+        page.documents = documents_seen(viewer, seen, request.id)
         _terms(viewer, page, acts, seen)
     _own(viewer, page, acts, seen)
     return page

@@ -5,17 +5,34 @@ from .acting import act, send
 from .batch import copy, several, split
 from .correcting import correct, supplement
 from .desk import clock_extend, notes, references, task_done, tasks
+from .documents import (
+    bundle,
+    document,
+    document_consent,
+    document_file,
+    document_new,
+    document_replace,
+    document_withdraw,
+)
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
 from .reading import open_request, page, print_view, versions
+from .uploads import upload, uploads
 
 __all__ = [
     "act",
     "begin",
+    "bundle",
     "clock_extend",
     "copy",
     "correct",
     "delete_view",
+    "document",
+    "document_consent",
+    "document_file",
+    "document_new",
+    "document_replace",
+    "document_withdraw",
     "edit",
     "index",
     "notes",
@@ -32,5 +49,7 @@ __all__ = [
     "task_done",
     "tasks",
     "texts",
+    "upload",
+    "uploads",
     "versions",
 ]

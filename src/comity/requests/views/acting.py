@@ -16,7 +16,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.statute import Act, Refusal, rome
 
 from .. import actions, forms, queries
-from .shown import acts, words
+from .shown import acts, documents, words
 
 SENDING = frozenset({Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY})
 
@@ -45,7 +45,12 @@ def _form(request: ViewerRequest, found: queries.Acting, *, is_bound: bool = Fal
         choices["thread"] = [(str(thread.id), acts.name_of_thread(thread)) for thread in threads]
     data = request.POST if is_bound else None
     return forms.ActForm(
-        data, move=found.move, choices=choices, has_linked=len(found.linked), initial=acts.initial_of(found)
+        data,
+        move=found.move,
+        choices=choices,
+        has_linked=len(found.linked),
+        documents=[(str(row.document.id), f"{row.document.title} ({row.version.name})") for row in found.prepared],
+        initial=acts.initial_of(found),
     )
 
 
@@ -73,6 +78,7 @@ def _do(request: ViewerRequest, request_id: UUID, chosen: Act) -> HttpResponse:
                     at=request.at,
                     thread=thread,
                     seen=seen,
+                    chosen_documents=form.documents(),
                 )
         except Refused as refused:
             refusal, status = refused.refusal, 403
@@ -194,6 +200,9 @@ def _show_sending(
         **acts.sending_of(found, leaving),
         "refusal": refusal,
         "is_overtaken": is_overtaken,
+        "documents": documents.rows_of(
+            request.viewer, found.request.id, queries.prepared_documents(request.viewer, found.request)
+        ),
         "may_send_urgently": refusal is None and acts.may_send_urgently(found),
     }
     return render(request, "requests/send.html", context, status=status)

@@ -19,7 +19,7 @@ from comity.statute import Act, Kind, rome
 
 from .. import actions, forms, queries
 from ..models import Request
-from .shown import drafts, words
+from .shown import documents, drafts, words
 from .shown.simple import posted
 
 FILES = 100
@@ -76,7 +76,13 @@ def edit(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 
 
 def _form(request: ViewerRequest, draft: queries.Editing, typed: forms.Typed) -> HttpResponse:
-    return render(request, "requests/edit.html", drafts.context_of(draft, typed))
+    row = draft.request
+    context = {
+        **drafts.context_of(draft, typed),
+        "documents": documents.rows_of(request.viewer, row.id, queries.documents_with(request.viewer, row)),
+        "add_url": reverse("requests:document_new", args=[row.id]),
+    }
+    return render(request, "requests/edit.html", context)
 
 
 @taken_once

@@ -17,6 +17,7 @@ from comity.statute import Act
 
 from .. import actions, queries
 from .shown import compare, offers, timeline, words
+from .shown import documents as shown_documents
 from .shown import page as parts
 
 
@@ -47,6 +48,8 @@ def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, An
         "facts": parts.facts_shown(found),
         "numbers": parts.numbers_shown(found),
         "lines": found.lines,
+        "documents": shown_documents.rows_of(viewer, one.id, found.documents),
+        "add_url": _add_url(found),
         "clocks": clocks,
         "promptly": promptly,
         "threads": timeline.threads_of(viewer, found.entries, exchange_id=one.dossier_id),
@@ -63,6 +66,13 @@ def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, An
         "drafted_by": timeline.who_did(viewer, found.entries, Act.REQUEST_CREATE),
         "approved_by": timeline.who_did(viewer, found.entries, Act.REQUEST_APPROVE),
     }
+
+
+def _add_url(found: queries.RequestPage) -> str:
+    """Where a document is added: while a draft may be edited, and by each side of a request that was sent."""
+    may_edit = any(offer.act == Act.REQUEST_EDIT and offer.move for offer in found.offers)
+    may_add = found.shows_contents and (may_edit or (found.request.is_sent and found.has_own_file))
+    return reverse("requests:document_new", args=[found.request.id]) if may_add else ""
 
 
 @taken_once

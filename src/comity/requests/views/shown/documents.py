@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Documents for reading: what each is, its digest, who gave it and when, and whatever its conditions say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from comity.core.viewer import Viewer
+from comity.documents.models import Document, Version
+from comity.documents.queries import Shown
+from comity.parties.models.languages import language_name
+from comity.statute import Text, rome
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A condition or a protection, as it stands wherever the document does."""
+
+    name: Text
+    article: str
+    meaning: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document in a list, or at the head of its page."""
+
+    id: UUID
+    title: str
+    url: str
+    state: str
+    is_prepared: bool
+    is_withdrawn: bool
+    is_own: bool
+    kind: str
+    language: str
+    original: str
+    provider: str
+    handling: str
+    reason: str
+    marks: tuple[Mark, ...]
+    needs_consent: bool
+    consent: str
+    file: "File"
+    facts: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of a document."""
+
+    id: UUID
+    number: int
+    name: str
+    size: str
+    bytes: int
+    sha256: str
+    media_type: str
+    who: str
+    at: Any
+    scanned_by: str
+    url: str
+
+
+def rows_of(viewer: Viewer, request_id: UUID, rows: Iterable[Shown]) -> list[Row]:
+    """Return documents as lists show them."""
+    return [row_of(viewer, request_id, row) for row in rows]
+
+
+def row_of(viewer: Viewer, request_id: UUID, shown: Shown) -> Row:
+    """Return one document as lists and its own page show it."""
+    document, law, reader = shown.document, rome(), get_language() or "en"
+    conditions = [law.conditions[code] for code in document.conditions]
+    protections = [law.protections[code] for code in document.protections]
+    return Row(
+        id=document.id,
+        title=document.title,
+        url=reverse("requests:document", args=[request_id, document.id]),
+        state=str(document.get_state_display()),
+        is_prepared=document.state == Document.State.PREPARED,
+        is_withdrawn=document.state == Document.State.WITHDRAWN,
+        is_own=document.party_id == viewer.party_id,
+        kind=str(document.get_text_kind_display()),
+        language=language_name(document.language, reader),
+        original=document.translation_of.title if document.translation_of else "",
+        provider=document.provider or document.party.name,
+        handling=document.handling,
+        reason=document.reason,
+        marks=(
+            *(Mark(one.name, one.article, one.meaning) for one in conditions),
+            *(Mark(Text(f"Protects: {one.name.en}", f"Protège : {one.name.fr}"), one.article) for one in protections),
+        ),
+        needs_consent=bool(conditions and document.provider and document.consented_at is None),
+        consent=document.consent if document.party_id == viewer.party_id else "",
+        file=file_of(viewer, request_id, document, shown.version),
+    )
+
+
+def file_of(viewer: Viewer, request_id: UUID, document: Document, version: Version) -> File:
+    """Return one file: across the wall, who gave it is a function and a party, never a name."""
+    is_own = document.party_id == viewer.party_id
+    who = version.uploaded_by.name if is_own else version.function
+    return File(
+        id=version.id,
+        number=version.number,
+        name=version.name,
+        size=filesizeformat(version.size),
+        bytes=version.size,
+        sha256=version.sha256,
+        media_type=version.media_type,
+        who=", ".join(part for part in (who, document.party.name) if part),
+        at=version.at,
+        scanned_by=version.scanned_by or _("not scanned"),
+        url=reverse("requests:document_file", args=[request_id, version.id]),
+    )
