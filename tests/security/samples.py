@@ -19,9 +19,11 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Clock
 from comity.dossiers.queries import with_circles
+from comity.parties import actions as parties
 from comity.parties.models import Authority, Party
 from comity.requests import actions as requests
 from comity.statute import Act, Role
+from tests.factories.keys import own_key, recovery_key
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.security.walk import Door, doors
@@ -109,6 +111,10 @@ def world(
     AuthorityFactory.make(party=belgium)
     colleague = person_at(otp, Role.DRAFTER, Role.OFFICER, clearance=UNDER_SEAL, function="Another team")
     own_post = post_of(asking)
+    key = own_key(asking, at=at)
+    own_key(asked, at=at)
+    recovery_key(person_at(otp, Role.READER, is_administrator=True), [asking, asking_approver, colleague], at=at)
+    recovery = parties.begin_recovery(asking, reason="Lost", at=at)
     things: dict[str, object] = {
         "request_id": request.id,
         "requests:edit.request_id": a_draft(asking, file=file).id,
@@ -127,6 +133,8 @@ def world(
         "substitution_id": SubstitutionFactory.make(post=own_post, substitute_id=colleague.person_id).pk,
         "authority_id": Authority.objects.filter(party=belgium)[0].pk,
         "code": "BEL",
+        "key_id": key.pk,
+        "recovery_id": recovery.pk,
         "law:kind.code": "SERV",
         "key": "x",
         "uidb36": "x",
