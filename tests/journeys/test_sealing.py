@@ -18,7 +18,9 @@ from pyrage import x25519
 from comity.core.viewer import Viewer
 from comity.parties.models import Party, SealingKey
 from comity.parties.sealing import fingerprint, in_groups, join, read_header
-from tests.factories.keys import a_recipient, colleague_of, own_key
+from tests.access.test_pages import found_on
+from tests.factories.keys import a_recipient, authority_key, colleague_of, own_key, recovery_key
+from tests.factories.parties import AuthorityFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -258,7 +260,37 @@ def test_shares_made_in_the_browser_join_offline_and_are_never_sent(
     expect(page.locator("main")).to_contain_text(in_groups(fingerprint(recipient)))
 
 
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (390, "fr")])
+def test_the_pages_of_an_administrator_are_open_to_everybody(
+    browser: Browser,
+    site: str,
+    sign_in: Callable[[Viewer], Client],
+    asked: Viewer,
+    asked_administrator: Viewer,
+    belgium: Party,
+    width: int,
+    language: str,
+) -> None:
+    """As tests/access does for the others, and with shares on the page."""
+    key = authority_key(asked_administrator, AuthorityFactory.make(party=belgium))
+    recovery_key(asked_administrator, [asked, colleague_of(asked), colleague_of(asked)])
+    context = browser.new_context(
+        base_url=site, locale=language, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
+    sign_into(context, sign_in(asked_administrator), site)
+    page = context.new_page()
+    faults = []
+    for address in (f"/parties/authorities/{key.authority_id}/key/", "/people/keys/", "/people/keys/recovery/"):
+        page.goto(address)
+        if address.endswith("recovery/"):
+            page.locator("[data-shares-make]").click()
+            expect(page.locator("[data-share]")).to_have_count(3)
+        faults += [f"{address}: {fault}" for fault in found_on(page)]
+    context.close()
+    assert faults == []
+
+
 def test_the_script_of_sealing_holds_no_evaluation_and_no_store() -> None:
-    script = Path("src/comity/web/static/comity/dist/sealing.js").read_text(encoding="utf-8")
+    script = (Path(__file__).parents[2] / "src/comity/web/static/comity/dist/sealing.js").read_text(encoding="utf-8")
     for word in ("eval(", "Function(", "WebAssembly", "localStorage", "sessionStorage", "indexedDB", "document.cookie"):
         assert word not in script
