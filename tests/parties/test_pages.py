@@ -15,6 +15,7 @@ from comity.core.http import new_form_token
 from comity.core.viewer import Viewer
 from comity.parties.actions.codes import new_code
 from comity.parties.models import Authority, Declaration, PaperCode, Party, Person, Post, Substitution
+from tests.factories.keys import colleague_of, own_key
 from tests.factories.parties import PASSWORD, AuthorityFactory, DeclarationFactory, PartyFactory, PostFactory
 
 SignIn = Callable[[Viewer], Client]
@@ -98,10 +99,11 @@ def test_the_number_of_queries_does_not_grow(sign_in: SignIn, asked: Viewer, bel
     for number in range(item_count):
         PartyFactory.make(code=f"Z{number}")
         AuthorityFactory.make(party=belgium)
+        own_key(colleague_of(asked))
         DeclarationFactory.make(party=belgium)
         PostFactory.make(party=belgium)
     client = sign_in(asked)
-    for name, args, own in (("list", (), 2), ("party", ("BEL",), 4), ("people", (), 2), ("me", (), 3)):
+    for name, args, own in (("list", (), 2), ("party", ("BEL",), 5), ("people", (), 2), ("me", (), 3), ("keys", (), 3)):
         with CaptureQueriesContext(connection) as done:
             text(client, name, *args)
         read = [query["sql"] for query in done if query["sql"].lstrip().startswith(("SELECT", "WITH"))]

@@ -20,10 +20,12 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Clock, Entry
 from comity.dossiers.queries import with_circles
+from comity.parties import actions as parties
 from comity.parties.models import Authority, Party
 from comity.requests import actions as requests
 from comity.statute import Act, Role
 from tests.factories.documents import an_upload, document_version, with_document
+from tests.factories.keys import own_key, recovery_key
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.security.walk import Door, doors
@@ -113,6 +115,10 @@ def world(
     draft = a_draft(asking, file=file)
     colleague = person_at(otp, Role.DRAFTER, Role.OFFICER, clearance=UNDER_SEAL, function="Another team")
     own_post = post_of(asking)
+    key = own_key(asking, at=at)
+    own_key(asked, at=at)
+    recovery_key(person_at(otp, Role.READER, is_administrator=True), [asking, asking_approver, colleague], at=at)
+    recovery = parties.begin_recovery(asking, reason="Lost", at=at)
     things: dict[str, object] = {
         "request_id": request.id,
         "requests:edit.request_id": draft.id,
@@ -137,6 +143,8 @@ def world(
         "substitution_id": SubstitutionFactory.make(post=own_post, substitute_id=colleague.person_id).pk,
         "authority_id": Authority.objects.filter(party=belgium)[0].pk,
         "code": "BEL",
+        "key_id": key.pk,
+        "recovery_id": recovery.pk,
         "law:kind.code": "SERV",
         "owed_id": 1,
         "notice_id": uuid4(),

@@ -179,6 +179,48 @@ class PartyForm(ActForm):
     source = forms.CharField(label=_("Source"), max_length=300)
 
 
+class KeyForm(ActForm):
+    """The public part of a key. The pattern keeps a browser from sending an identity that was pasted by mistake."""
+
+    recipient = forms.CharField(
+        label=_("Recipient (the public part of the key)"),
+        max_length=120,
+        help_text=_("It begins with age1. The private part stays with you and is never sent here."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "dir": "ltr",
+                "pattern": r"\s*age1[02-9ac-hj-np-z]{58}\s*",
+            }
+        ),
+    )
+
+
+class RecoveryKeyForm(KeyForm):
+    """The public part of a recovery key, and who holds which share of it."""
+
+    quorum = forms.ChoiceField(
+        label=_("How many holders open it"),
+        choices=[("2/3", _("Two of three")), ("3/5", _("Three of five"))],
+        initial="2/3",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, colleagues: "QuerySet[Person]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, 6):
+            self.fields[f"holder_{number}"] = forms.ModelChoiceField(
+                label=_("Holder of share %(number)d") % {"number": number}, queryset=colleagues, required=number <= 3
+            )
+
+    @property
+    def holders(self) -> "list[Person]":
+        """Who was named, in the order of the shares."""
+        named = (self.cleaned_data.get(f"holder_{number}") for number in range(1, 6))
+        return [one for one in named if one]
+
+
 class WelcomeForm(ActForm):
     """The paper code and the password chosen with it."""
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from comity.parties.views import directory, mine, people
+from comity.parties.views import directory, keys, mine, people, recovery
 
 app_name = "parties"
 urlpatterns = [
@@ -10,12 +10,19 @@ urlpatterns = [
     path("parties/authorities/<uuid:authority_id>/change/", directory.change_authority, name="change_authority"),
     path("parties/authorities/<uuid:authority_id>/confirm/", directory.confirm_authority, name="confirm_authority"),
     path("parties/authorities/<uuid:authority_id>/end/", directory.end_authority, name="end_authority"),
+    path("parties/authorities/<uuid:authority_id>/key/", keys.authority_key, name="authority_key"),
     path("parties/<str:code>/", directory.party, name="party"),
     path("parties/<str:code>/administrator/", people.invite, name="invite_administrator"),
     path("parties/<str:code>/authorities/new/", directory.add_authority, name="add_authority"),
     path("parties/<str:code>/declarations/new/", directory.add_declaration, name="add_declaration"),
+    path("parties/<str:code>/seal/", keys.seal, name="seal"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
+    path("people/keys/", keys.keys, name="keys"),
+    path("people/keys/<uuid:key_id>/end/", keys.end_key, name="end_key"),
+    path("people/keys/recovery/", recovery.recovery_key, name="recovery_key"),
+    path("people/keys/recovery/begin/", recovery.begin_recovery, name="begin_recovery"),
+    path("people/keys/recovery/<uuid:recovery_id>/approve/", recovery.approve_recovery, name="approve_recovery"),
     path("people/me/", mine.me, name="me"),
     path("people/record/", people.record, name="record"),
     path("people/posts/<uuid:post_id>/end/", people.end_post, name="end_post"),

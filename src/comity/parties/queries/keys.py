@@ -66,6 +66,12 @@ def recovery_of(viewer: Viewer) -> RecoveryState | None:
     return RecoveryState(key=key, shares=list(shares), recovery=recovery, approvals=list(approvals))
 
 
+def next_recovery_epoch(viewer: Viewer) -> int:
+    """Return the epoch that the next recovery key of the viewer's own party will have, for its shares to bear."""
+    last = _own(viewer).filter(kind=SealingKey.Kind.RECOVERY).order_by("-epoch").first()
+    return last.epoch + 1 if last else 1
+
+
 def recipients_of(viewer: Viewer, *, party_id: UUID, on: date) -> list[str]:
     """Return the recipients to whom a file for that party, from the viewer's own, must be sealed, in no telling order.
 

@@ -16,7 +16,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import AuthorityForm, DeclarationForm, DirectoryFilter, PartyForm, ReasonForm
-from comity.parties.models import Declaration, Membership, Party, PartyKind
+from comity.parties.models import Declaration, Membership, Party, PartyKind, SealingKey
 from comity.parties.views.pages import done, form_page, keys, pager
 from comity.statute import Act
 
@@ -59,6 +59,7 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
     declarations = queries.declarations_of(viewer, party_id=shown.pk)
     channel, languages = queries.terms_of(viewer, declarations, on=day)
     memberships = queries.memberships_of(viewer, party_ids=[shown.pk])
+    sealing = queries.shared_keys_of(viewer, party_id=shown.pk)
     context = {
         "party": shown,
         "memberships": memberships,
@@ -68,7 +69,12 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
         "declarations": declarations,
         "in_force": {row.declaration.pk for row in (channel, languages) if row.declaration},
         "today": day,
-        "authorities": queries.authorities_of(viewer, party_id=shown.pk),
+        "authorities": [
+            {"row": row, "key": next((key for key in sealing if key.authority_id == row.pk), None)}
+            for row in queries.authorities_of(viewer, party_id=shown.pk)
+        ],
+        "recovery_key": next((key for key in sealing if key.kind == SealingKey.Kind.RECOVERY), None),
+        "may_keep_keys": queries.may_keep_keys(viewer, party_id=shown.pk),
         "has_terms": shown.kind in {PartyKind.STATE, PartyKind.ORGANISATION},
         "may_record": queries.may_record_declarations(viewer),
         "may_keep": queries.may_keep_authorities(viewer, party_id=shown.pk),

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What pages of sealed files gain where scripts run. Keys live in memory while a page is open and nowhere else.
+//
+// <input type="file" data-seal-to='["age1...", ...]'>
+//   whatever is chosen is sealed to these recipients before the form can be sent; what is sealed already stays as it is.
+//   The form includes parties/_seal_status.html. It is `disabled` in the page, so that nothing unsealed is sent where no
+//   script runs. With data-seal-save (id of a link) the form is never sent: the link offers the sealed file to keep.
+//   When all is sealed, the input fires `comity:sealed`.
+// <form data-open-sealed [data-sealed-url="..."]>
+//   opens a sealed file, chosen in [data-open-file] or fetched, with [data-open-identity] and [data-open-passphrase].
+// <form data-make-key>, <form data-make-shares>
+//   make a person's or authority's key, or a recovery key and its shares; only the recipient is posted.
+import { Fault, fingerprint, isSealed, keyFile, newKey, open, seal } from "./sealing/age.js";
+import { split } from "./sealing/shares.js";
+
+const SHORTEST_PASSPHRASE = 12;
+const held = new WeakMap();
+
+// The sentence of that name stands on the page, in the reader's language.
+function say(element, name, more = "") {
+  element.textContent = [element.dataset[name] ?? "", more].join(" ").trim();
+  element.classList.toggle("field-errors", !["working", "done", "made"].includes(name));
+}
+
+function offer(link, blob, name) {
+  if (held.has(link)) URL.revokeObjectURL(held.get(link));
+  held.set(link, URL.createObjectURL(blob));
+  link.href = held.get(link);
+  link.download = name;
+  link.hidden = false;
+}
+
+// The name may tell what the file is; only its ending is kept.
+function sealedName(name) {
+  const ending = name.match(/\.[A-Za-z0-9]{1,8}$/);
+  return `sealed${ending ? ending[0].toLowerCase() : ""}.age`;
+}
+
+async function sealChosen(input, status) {
+  const recipients = JSON.parse(input.dataset.sealTo);
+  const sealed = new DataTransfer();
+  for (const file of input.files) {
+    if (await isSealed(file)) sealed.items.add(file);
+    else sealed.items.add(new File([await seal(file, recipients)], sealedName(file.name), { type: "application/octet-stream" }));
+  }
+  input.files = sealed.files;
+  const link = document.getElementById(input.dataset.sealSave ?? "");
+  if (link && input.files.length > 0) offer(link, input.files[0], input.files[0].name);
+  if (input.files.length === 0) return;
+  say(status, "done");
+  input.dispatchEvent(new CustomEvent("comity:sealed", { bubbles: true }));
+}
+
+function prepareSealing(input) {
+  const form = input.closest("form");
+  const status = form.querySelector("[data-seal-status]");
+  input.disabled = false;
+  let working = 0;
+  form.addEventListener("submit", (event) => {
+    if (working || input.dataset.sealSave) event.preventDefault();
+  });
+  input.addEventListener("change", async () => {
+    working += 1;
+    say(status, "working");
+    try {
+      await sealChosen(input, status);
+    } catch (error) {
+      // Nothing unsealed stays where it could be sent.
+      input.value = "";
+      say(status, error instanceof Fault ? error.name : "failed");
+    }
+    working -= 1;
+  });
+}
+
+async function showFingerprints(root) {
+  for (const shown of root.querySelectorAll("[data-fingerprint-of]")) {
+    shown.textContent = await fingerprint(shown.dataset.fingerprintOf);
+  }
+}
+
+function prepareOpening(form) {
+  const part = (name) => form.querySelector(`[data-open-${name}]`);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const status = part("status");
+    part("save").hidden = true;
+    say(status, "working");
+    try {
+      let sealed = part("file")?.files[0];
+      const name = sealed?.name ?? form.dataset.sealedName ?? "opened";
+      if (form.dataset.sealedUrl) {
+        const answer = await fetch(form.dataset.sealedUrl, { credentials: "same-origin" });
+        if (!answer.ok) throw new Fault("failed");
+        sealed = await answer.blob();
+      }
+      const plain = await open(sealed, part("identity").files[0], part("passphrase").value);
+      offer(part("save"), plain, name.replace(/\.age$/, ""));
+      say(status, "done");
+    } catch (error) {
+      say(status, error instanceof Fault ? error.name : "failed");
+    }
+    part("passphrase").value = "";
+  });
+}
+
+function prepareMaking(form) {
+  const part = (name) => form.querySelector(`[data-key-${name}]`);
+  part("make").addEventListener("click", async () => {
+    const status = part("status");
+    const passphrase = part("passphrase").value;
+    if (passphrase.length < SHORTEST_PASSPHRASE) return say(status, "short");
+    if (passphrase !== part("again").value) return say(status, "differ");
+    say(status, "working");
+    try {
+      const key = await newKey();
+      const file = await keyFile(key, passphrase);
+      offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
+      form.elements.recipient.value = key.recipient;
+      say(status, "made", await fingerprint(key.recipient));
+      part("passphrase").value = "";
+      part("again").value = "";
+    } catch {
+      say(status, "failed");
+    }
+    return undefined;
+  });
+}
+
+function prepareShares(form) {
+  const part = (name) => form.querySelector(`[data-shares-${name}]`);
+  part("make").addEventListener("click", async () => {
+    const status = part("status");
+    say(status, "working");
+    try {
+      const key = await newKey();
+      const mark = await fingerprint(key.recipient);
+      const [threshold, count] = form.elements.quorum.value.split("/").map(Number);
+      const epoch = Number(form.dataset.epoch);
+      const shares = split(key.identity, { threshold, count, epoch, mark: mark.replaceAll(" ", "").slice(0, 20) });
+      form.elements.recipient.value = key.recipient;
+      part("list").replaceChildren(...shares.map((share, place) => sheet(part("sheet"), share, place + 1, mark)));
+      part("made").hidden = false;
+      say(status, "made", mark);
+    } catch {
+      say(status, "failed");
+    }
+  });
+}
+
+function sheet(template, share, number, mark) {
+  const made = template.content.cloneNode(true);
+  made.querySelector("[data-number]").textContent = String(number);
+  made.querySelector("[data-share]").textContent = share;
+  made.querySelector("[data-mark]").textContent = mark;
+  return made;
+}
+
+const PARTS = {
+  "input[data-seal-to]": prepareSealing,
+  "form[data-open-sealed]": prepareOpening,
+  "form[data-make-key]": prepareMaking,
+  "form[data-make-shares]": prepareShares,
+};
+
+function start() {
+  if (!globalThis.crypto?.subtle) return;
+  for (const shown of document.querySelectorAll("[data-needs-sealing][hidden]")) shown.hidden = false;
+  for (const [selector, prepare] of Object.entries(PARTS)) {
+    for (const element of document.querySelectorAll(selector)) prepare(element);
+  }
+  showFingerprints(document);
+}
+
+start();

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Sealing and opening with age, in memory alone: nothing here is sent, stored or kept longer than the page.
+import { Decrypter, Encrypter, armor, generateX25519Identity, identityToRecipient } from "age-encryption";
+
+const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
+const IDENTITY = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
+const STEPS = [4, 8, 16];
+// 2^20 takes a gigabyte. A file that asks for more was not written by any tool we know.
+const MOST_WORK = 20;
+const MAGIC = "age-encryption.org/";
+
+// Why something could not be done; pages hold the words, by this name.
+export class Fault extends Error {
+  constructor(name) {
+    super(name);
+    this.name = name;
+  }
+}
+
+// Deriving a key from a passphrase stops the page for a second or two: first let it show what it is doing.
+const breathe = () => new Promise((done) => setTimeout(done, 50));
+
+export async function newKey() {
+  const identity = await generateX25519Identity();
+  return { identity, recipient: await identityToRecipient(identity) };
+}
+
+// The file that a person keeps: `age -d -i` takes it too, asking for the passphrase.
+export async function keyFile({ identity, recipient }, passphrase) {
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(passphrase);
+  await breathe();
+  return armor.encode(await encrypter.encrypt(`# public key: ${recipient}\n${identity}\n`));
+}
+
+// What two persons compare: `printf %s age1... | sha256sum | cut -c 1-40`, in groups of four.
+export async function fingerprint(recipient) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(recipient)));
+  const digits = Array.from(digest.slice(0, 20), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.match(/.{4}/g).join(" ");
+}
+
+export async function isSealed(blob) {
+  return (await blob.slice(0, MAGIC.length).text()) === MAGIC;
+}
+
+// Seals a blob to these recipients. Keys made for the purpose and thrown away bring their number to 4, 8 or 16; sorted by
+// their letters, which are chance, so that the last ones are not the thrown-away ones.
+export async function seal(blob, recipients) {
+  const named = [...new Set(recipients)];
+  const step = STEPS.find((one) => named.length <= one);
+  if (named.length === 0 || !step || !named.every((one) => RECIPIENT.test(one))) throw new Fault("recipients");
+  const all = [...named];
+  while (all.length < step) all.push((await newKey()).recipient);
+  const encrypter = new Encrypter();
+  try {
+    for (const one of all.sort()) encrypter.addRecipient(one);
+  } catch {
+    throw new Fault("recipients");
+  }
+  return new Response(await encrypter.encrypt(blob.stream())).blob();
+}
+
+async function identities(file, passphrase) {
+  let text = await file.text();
+  const content = text.trimStart().startsWith("-----BEGIN AGE")
+    ? armor.decode(text.trim())
+    : text.startsWith(MAGIC) && new Uint8Array(await file.arrayBuffer());
+  if (content) {
+    const head = new TextDecoder("latin1").decode(content.slice(0, 100));
+    const work = head.match(/^age-encryption\.org\/v1\n-> scrypt \S+ ([1-9][0-9]?)\n/);
+    if (!work || Number(work[1]) > MOST_WORK) throw new Fault("identity");
+    const decrypter = new Decrypter();
+    decrypter.addPassphrase(passphrase);
+    await breathe();
+    try {
+      text = await decrypter.decrypt(content, "text");
+    } catch {
+      throw new Fault("passphrase");
+    }
+  }
+  const found = text.split(/\s*\n/).filter((line) => IDENTITY.test(line));
+  if (found.length === 0) throw new Fault("identity");
+  return found;
+}
+
+// Opens a sealed blob with the identity of a file; throws a Fault: sealed, identity, passphrase, other (sealed to somebody
+// else, or damaged before its content), damaged.
+export async function open(blob, file, passphrase) {
+  if (!(await isSealed(blob))) throw new Fault("sealed");
+  const decrypter = new Decrypter();
+  for (const one of await identities(file, passphrase)) decrypter.addIdentity(one);
+  let plain;
+  try {
+    plain = await decrypter.decrypt(blob.stream());
+  } catch {
+    throw new Fault("other");
+  }
+  try {
+    return await new Response(plain).blob();
+  } catch {
+    throw new Fault("damaged");
+  }
+}
