@@ -114,6 +114,7 @@ def world(
         "requests:edit.request_id": a_draft(asking, file=file).id,
         "requests:send.request_id": an_approved(asking, file=file).id,
         "entry_id": _entry(request.id, Act.REQUEST_SEND),
+        "number": 1,
         "tile": "0/000",
         "digest": "00",
         "slug": "request-remind",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:request_id>/correct/", views.correct, name="correct"),
     path("<uuid:request_id>/supplement/", views.supplement, name="supplement"),
     path("<uuid:request_id>/versions/", views.versions, name="versions"),
+    path("<uuid:request_id>/versions/<int:number>/file/", views.version_file, name="version_file"),
     path("<uuid:request_id>/print/", views.print_view, name="print"),
     path("<uuid:request_id>/references/", views.references, name="references"),
     path("<uuid:request_id>/notes/", views.notes, name="notes"),

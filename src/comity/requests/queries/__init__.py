@@ -8,7 +8,7 @@ from .desk import desk, own_file_id, saved_views, tasks_of
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .lists import Filters, find, requests_page
-from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row
+from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
 
@@ -57,4 +57,5 @@ __all__ = [
     "tasks_of",
     "terms_in_force",
     "texts_before",
+    "version_file",
 ]

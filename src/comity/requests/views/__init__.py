@@ -7,7 +7,7 @@ from .correcting import correct, supplement
 from .desk import clock_extend, notes, references, task_done, tasks
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
-from .reading import open_request, page, print_view, versions
+from .reading import open_request, page, print_view, version_file, versions
 
 __all__ = [
     "act",
@@ -32,5 +32,6 @@ __all__ = [
     "task_done",
     "tasks",
     "texts",
+    "version_file",
     "versions",
 ]
