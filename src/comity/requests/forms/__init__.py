@@ -8,6 +8,7 @@ from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields,
 from .filters import ListFilters, filters_in, options, query_of
 from .making import CopyForm, SeveralForm, SplitForm
 from .problems import show_problems
+from .register import RegisterForm
 from .versions import TextsForm
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ListFilters",
     "NoteForm",
     "ReferenceForm",
+    "RegisterForm",
     "SeveralForm",
     "SplitForm",
     "TaskForm",

@@ -9,6 +9,7 @@ from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .lists import Filters, find, requests_page
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
+from .register import Difference, Register, compare_registers, read_register, register_with
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
 
@@ -16,12 +17,14 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "Difference",
     "Editing",
     "Filters",
     "History",
     "Leaving",
     "Line",
     "Reader",
+    "Register",
     "RequestPage",
     "Terms",
     "acting",
@@ -29,6 +32,7 @@ __all__ = [
     "assessment_of",
     "bound_basis",
     "changed_terms",
+    "compare_registers",
     "demand",
     "desk",
     "draft_value",
@@ -46,7 +50,9 @@ __all__ = [
     "mark_of",
     "offers_for",
     "own_file_id",
+    "read_register",
     "readers_of",
+    "register_with",
     "request_heading",
     "request_page",
     "request_row",

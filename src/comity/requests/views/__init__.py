@@ -8,6 +8,7 @@ from .desk import clock_extend, notes, references, task_done, tasks
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
 from .reading import open_request, page, print_view, version_file, versions
+from .register import register, register_file
 
 __all__ = [
     "act",
@@ -23,6 +24,8 @@ __all__ = [
     "page",
     "print_view",
     "references",
+    "register",
+    "register_file",
     "save",
     "save_view",
     "send",
