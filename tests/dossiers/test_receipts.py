@@ -16,7 +16,7 @@ from comity.dossiers import queries
 from comity.dossiers.models import Entry, Participation
 from comity.dossiers.models.committed import form_of
 from comity.ledger import actions as ledger
-from comity.ledger.format.receipt import Fault, build_receipt, verify_receipt
+from comity.ledger.format.receipt import Document, Fault, build_receipt, verify_receipt
 from comity.ledger.queries import peers, system_last_signed, system_proof_of
 from comity.requests.models import Request
 from comity.statute import Act
@@ -156,3 +156,18 @@ def test_page_of_the_request_leads_to_the_receipts(request_: Request, asking: Vi
     for act in (Act.REQUEST_SEND, Act.REQUEST_DELIVER, Act.REQUEST_FETCH):
         assert f"/receipts/{entry_of(request_, act).id}/" in text
     assert f"/receipts/{entry_of(request_, Act.REQUEST_APPROVE).id}/" not in text
+
+
+def test_text_as_it_was_sent_belongs_to_its_receipt(request_: Request, asked: Viewer, sign_in: SignIn) -> None:
+    close()
+    client, entry = sign_in(asked), entry_of(request_, Act.REQUEST_SEND)
+    address = f"/requests/{request_.id}/versions/1/file/"
+    assert address in client.get(f"/requests/{request_.id}/").content.decode()
+
+    text, receipt = client.get(address).content, client.get(f"/receipts/{entry.id}/file/").content
+
+    found = verify_receipt(receipt, peers().policy, [Document.of("text", text)])
+    assert (found.fault, found.documents) == (None, ["text"])
+    changed = Document.of("text", text.replace(b"1", b"2"))
+    assert verify_receipt(receipt, peers().policy, [changed]).fault == Fault.DOCUMENT
+    assert client.get(f"/requests/{request_.id}/versions/2/file/").status_code == 404

@@ -17,6 +17,7 @@ from comity.ledger.models import Leaf
 from comity.parties.models import Declaration, Membership, Party
 from comity.requests import actions
 from comity.requests.models import Counterfile, Request, Version
+from comity.requests.models.as_sent import documents_of_text
 from comity.requests.queries import Filters, find, request_page, requests_page
 from comity.statute import Act, Role
 from tests.factories.parties import DeclarationFactory, person_at
@@ -81,6 +82,7 @@ def test_sending_is_recorded_on_the_exchange_with_its_terms(asking: Viewer, aske
     assert entry.data == {
         "terms": {"channel": request.channel, "languages": request.languages, "basis": request.basis},
         "version": 1,
+        "documents": documents_of_text(number=1, kind="original", subject=request.subject, contents=request.contents),
     }
     assert [row.name for row in owed(request)] == ["requests.deliver"]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Corrigendum and supplement: the original stays, old and new stand side by side."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.parties.models import Party
 from comity.requests import actions
 from comity.requests.models import Request, Version
-from comity.requests.queries import find, lines_of, request_page
+from comity.requests.queries import find, lines_of, request_page, version_file
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
 from tests.factories.requests import (
@@ -61,7 +62,9 @@ def test_corrigendum_stands_beside_the_original(asking: Viewer, asked: Viewer) -
             "On 4 May 2021",
         ]
     (entry,) = entries(request, Act.REQUEST_CORRECT)
+    (document,) = entry.data.pop("documents")
     assert entry.data == {"reasons": "A slip of the pen", "version": 2, "fields": ["facts"]}
+    assert document["sha256"] == hashlib.sha256(version_file(asked, request.id, 2)).hexdigest()
 
 
 def test_supplement_is_added_below_what_was_sent(asking: Viewer, asked: Viewer) -> None:

@@ -127,6 +127,7 @@ def world(
         "upload_id": an_upload(asking, request).id,
         "requests:send.request_id": an_approved(asking, file=file).id,
         "entry_id": _entry(request.id, Act.REQUEST_SEND),
+        "number": 1,
         "tile": "0/000",
         "digest": "00",
         "slug": "request-remind",

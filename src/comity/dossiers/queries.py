@@ -437,6 +437,12 @@ def latest_data(viewer: Viewer, *, about: UUID, act: Act) -> dict[str, Any]:
     return {} if entry is None else dict(entry.data)
 
 
+def entries_about(viewer: Viewer, abouts: Iterable[UUID], *, acts: Iterable[Act], until: datetime) -> list[Entry]:
+    """Return the visible entries of these acts on these things: whose, when, on which dossier, and their leaf."""
+    rows = Entry.objects.visible_to(viewer).filter(about__in=list(abouts), act__in=[str(act) for act in acts])
+    return list(rows.filter(at__lte=until).only("about", "dossier_id", "party_id", "at", "leaf_id"))
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """An entry and what proves it; `file` is empty and `logged` None until the log has closed over it."""

@@ -2,6 +2,7 @@
 """Sending, and the passage that follows: everything of one sending in one transaction, never half of it."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from comity.dossiers.models.sight import one
 from comity.statute import Act, Refusal, Text, rome
 
 from ..models import Request, Version
+from ..models.as_sent import documents_of_text
 from ..queries.sending import changed_terms, terms_in_force
 from .counterfiles import open_counterfile
 from .step import Step, begin, finish
@@ -40,7 +42,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
     request.transport, request.sent_at = "sent", step.at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
-    number = _freeze(request, at=step.at)
+    number, text = _freeze(request, at=step.at)
     given = documents.give_documents(
         viewer, about=request.id, party_id=request.issuer_id, dossier_id=request.dossier_id, act=act, at=step.at
     )
@@ -57,7 +59,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     finish(
         step,
         changed={"channel", "languages", "basis", "transport", "sent_at", "is_unconfirmed"},
-        data={"terms": bound, "version": number} | ({"documents": given} if given else {}),
+        data={"terms": bound, "version": number, "documents": [*text, *given]},
         dossier_id=request.dossier_id,
     )
     outbox.owe("requests.deliver", str(request.id))
@@ -65,19 +67,17 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
 
 
 @as_system("freeze")
-def _freeze(request: Request, *, at: datetime) -> int:
-    """Keep the text as it leaves and return its number; whoever transmits may hold an envelope and not read it."""
+def _freeze(request: Request, *, at: datetime) -> tuple[int, list[dict[str, Any]]]:
+    """Keep the text as it leaves and return number and digest; whoever transmits may hold an envelope only."""
     number = 1 + Version.objects.unguarded("the request was fetched and locked").filter(request=request).count()
-    Version(
-        dossier_id=request.dossier_id,
-        request=request,
-        number=number,
-        kind=Version.Kind.ORIGINAL,
-        subject=request.subject,
-        contents=request.contents,
-        at=at,
-    ).save(force_insert=True)
-    return number
+    text = {
+        "number": number,
+        "kind": Version.Kind.ORIGINAL,
+        "subject": request.subject,
+        "contents": request.contents,
+    }
+    Version(dossier_id=request.dossier_id, request=request, at=at, **text).save(force_insert=True)
+    return number, documents_of_text(**text)
 
 
 def _with_changes(viewer: Viewer, request_id: UUID, refused: Refused) -> Refused:

@@ -16,6 +16,7 @@ from comity.core.viewer import Viewer
 from comity.statute import Act, rome
 
 from ..models import Request, Version
+from ..models.as_sent import documents_of_text
 from .step import begin, finish
 
 SUBJECT = 200
@@ -64,20 +65,12 @@ def _issue(
     number = versions.count() + 1
     request.contents = contents
     request.subject = subject or request.subject
-    Version(
-        dossier_id=request.dossier_id,
-        request=request,
-        number=number,
-        kind=kind,
-        subject=request.subject,
-        contents=contents,
-        reason=reason,
-        at=at,
-    ).save(force_insert=True)
+    text = {"number": number, "kind": kind, "subject": request.subject, "contents": contents, "reason": reason}
+    Version(dossier_id=request.dossier_id, request=request, at=at, **text).save(force_insert=True)
     finish(
         step,
         changed={"contents", "subject"},
-        data={"reasons": reason, "version": number, "fields": sorted(changed)},
+        data={"reasons": reason, "version": number, "fields": sorted(changed), "documents": documents_of_text(**text)},
         is_new_text=True,
     )
     return request

@@ -9,6 +9,7 @@ from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields,
 from .filters import ListFilters, filters_in, options, query_of
 from .making import CopyForm, SeveralForm, SplitForm
 from .problems import show_problems
+from .register import RegisterForm
 from .versions import TextsForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ListFilters",
     "NoteForm",
     "ReferenceForm",
+    "RegisterForm",
     "ReplaceForm",
     "SeveralForm",
     "SplitForm",

@@ -10,7 +10,8 @@ from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .lists import Filters, find, requests_page
 from .named import Due, dates, dates_of, requests_named
-from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row
+from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
+from .register import Difference, Register, compare_registers, read_register, register_with
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
 
@@ -18,6 +19,7 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "Difference",
     "Due",
     "Editing",
     "Filters",
@@ -25,6 +27,7 @@ __all__ = [
     "Leaving",
     "Line",
     "Reader",
+    "Register",
     "RequestPage",
     "Terms",
     "acting",
@@ -32,6 +35,7 @@ __all__ = [
     "assessment_of",
     "bound_basis",
     "changed_terms",
+    "compare_registers",
     "dates",
     "dates_of",
     "demand",
@@ -54,7 +58,9 @@ __all__ = [
     "own_file_id",
     "own_place",
     "prepared_documents",
+    "read_register",
     "readers_of",
+    "register_with",
     "request_heading",
     "request_page",
     "request_row",
@@ -67,4 +73,5 @@ __all__ = [
     "tasks_of",
     "terms_in_force",
     "texts_before",
+    "version_file",
 ]

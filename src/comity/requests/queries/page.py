@@ -21,6 +21,7 @@ from comity.parties.queries import PARTY_DETAILS
 from comity.statute import Act, ClockRun, Element, Kind, Offer, State, clocks, rome
 
 from ..models import Assignment, Condition, Cost, Note, Reference, Request, Task, Version
+from ..models.as_sent import file_of_text
 from .facts import history_of, offers_for, sides_of, zone_of
 from .lists import seen_by, shows_contents
 
@@ -141,6 +142,20 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         _terms(viewer, page, acts, seen)
     _own(viewer, page, acts, seen)
     return page
+
+
+def version_file(viewer: Viewer, request_id: UUID, number: int) -> bytes:
+    """Return one text as it was sent, byte for byte what the receipt of its sending binds; raises NotFound."""
+    request = request_row(viewer, request_id)
+    part, seen = dossiers.around(viewer, request.dossier)
+    since = request.sent_at if _comes_in(viewer, request) else None
+    if shows_contents(viewer, request, part.scope):
+        for row in _versions(keys=seen.keys_for(Version), request_id=request.id, since=since):
+            if row.number == number:
+                return file_of_text(
+                    number=row.number, kind=row.kind, subject=row.subject, contents=row.contents, reason=row.reason
+                )
+    raise NotFound
 
 
 def _comes_in(viewer: Viewer, request: Request) -> bool:

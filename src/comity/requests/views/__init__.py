@@ -16,7 +16,8 @@ from .documents import (
 )
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
-from .reading import open_request, page, print_view, versions
+from .reading import open_request, page, print_view, version_file, versions
+from .register import register, register_file
 from .uploads import upload, uploads
 
 __all__ = [
@@ -40,6 +41,8 @@ __all__ = [
     "page",
     "print_view",
     "references",
+    "register",
+    "register_file",
     "save",
     "save_view",
     "send",
@@ -51,5 +54,6 @@ __all__ = [
     "texts",
     "upload",
     "uploads",
+    "version_file",
     "versions",
 ]

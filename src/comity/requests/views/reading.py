@@ -110,6 +110,15 @@ def versions(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     return render(request, "requests/versions.html", context)
 
 
+@require_safe
+def version_file(request: ViewerRequest, request_id: UUID, number: int) -> HttpResponse:
+    """Give one text as it was sent, as the file that belongs to the receipt of its sending."""
+    data = queries.version_file(request.viewer, request_id, number)
+    response = HttpResponse(data, content_type="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{request_id}-{number}.json"'
+    return response
+
+
 def _name(number: int, kind: str) -> str:
     return _("Version %(number)d: %(kind)s") % {"number": number, "kind": kind}
 

@@ -12,6 +12,7 @@ from comity.dossiers.models import Participation
 from comity.statute import Act
 
 from ...models import Condition, Cost, Version
+from ...models.as_sent import documents_of_text
 from .calendar import Timed
 from .scene import Scene
 
@@ -30,25 +31,24 @@ def _approve(scene: Scene, one: Timed, viewer: Viewer, _data: dict[str, Any]) ->
 
 def _send(scene: Scene, one: Timed, viewer: Viewer, data: dict[str, Any]) -> dict[str, Any]:
     bound = scene.part.terms.as_json()
-    _keep_version(scene, Version.Kind.ORIGINAL, one.at)
+    documents = _keep_version(scene, Version.Kind.ORIGINAL, one.at)
     scene.admit(viewer, scene.part.addressee, Participation.Side.ADDRESSEE, one.leg.move.act, one.at)
-    data |= {"terms": bound, "version": scene.versions}
+    data |= {"terms": bound, "version": scene.versions, "documents": documents}
     is_urgent = one.leg.move.act == Act.REQUEST_SEND_URGENTLY
     return {**bound, "transport": "sent", "sent_at": one.at, "is_unconfirmed": is_urgent}
 
 
-def _keep_version(scene: Scene, kind: str, at: datetime, reason: str = "") -> None:
+def _keep_version(scene: Scene, kind: str, at: datetime, reason: str = "") -> list[dict[str, Any]]:
     scene.versions += 1
-    scene.sheets.versions.add(
-        dossier_id=scene.exchange_id,
-        request_id=scene.request_id,
-        number=scene.versions,
-        kind=str(kind),
-        reason=reason,
-        subject=scene.row["subject"],
-        contents=scene.row["contents"],
-        at=at,
-    )
+    text = {
+        "number": scene.versions,
+        "kind": str(kind),
+        "reason": reason,
+        "subject": scene.row["subject"],
+        "contents": scene.row["contents"],
+    }
+    scene.sheets.versions.add(dossier_id=scene.exchange_id, request_id=scene.request_id, at=at, **text)
+    return documents_of_text(**text)
 
 
 def _deliver(scene: Scene, one: Timed, _viewer: Viewer, _data: dict[str, Any]) -> dict[str, Any]:
@@ -104,9 +104,9 @@ def _supplement(scene: Scene, one: Timed, _viewer: Viewer, data: dict[str, Any])
     longer = {code: {"text": f"{given['text']}\n\n{scene.writer.sentence(code)}"}}
     reason = scene.writer.answer()
     scene.row["contents"] = scene.row["contents"] | longer
-    _keep_version(scene, Version.Kind.SUPPLEMENT, one.at, reason)
+    documents = _keep_version(scene, Version.Kind.SUPPLEMENT, one.at, reason)
     data.clear()
-    data |= {"reasons": reason, "version": scene.versions, "fields": [code]}
+    data |= {"reasons": reason, "version": scene.versions, "fields": [code], "documents": documents}
     return {}
 
 

@@ -28,7 +28,8 @@ _SAID = (
 # What leaves one side or reaches the other: the acts whose receipt the parties keep.
 _RECEIPTED = frozenset(
     {
-        Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY, Act.REQUEST_DELIVER, Act.REQUEST_FETCH, Act.REQUEST_REGISTER,
+        Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY, Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT,
+        Act.REQUEST_DELIVER, Act.REQUEST_FETCH, Act.REQUEST_REGISTER,
         Act.REPLY_ACCEPT, Act.REPLY_CONFIDENTIAL, Act.REPLY_DECLINE, Act.REPLY_FULL, Act.REPLY_INFORM,
         Act.REPLY_PARTIAL, Act.REPLY_REFUSE,
     }
@@ -50,6 +51,7 @@ class Shown:
     is_internal: bool
     is_own: bool
     receipt_url: str = ""
+    file_url: str = ""
     is_latest: bool = False
 
 
@@ -105,6 +107,9 @@ def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID, *, has_receipts: boo
         is_system=entry.party_id is None,
         is_internal=entry.dossier_id != exchange_id,
         is_own=entry.party_id == viewer.party_id,
+        file_url=reverse("requests:version_file", args=[entry.about, entry.data["version"]])
+        if has_receipt and "version" in entry.data
+        else "",
         receipt_url=reverse("receipts:page", args=[entry.id]) if has_receipt else "",
     )
 
