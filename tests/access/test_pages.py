@@ -18,6 +18,7 @@ from comity.core.clock import now
 from comity.core.models import Owed
 from comity.core.viewer import Viewer
 from comity.notices.models import Hook, Mail
+from comity.parties.models import Party
 from tests.factories.parties import person_of
 from tests.security.samples import World, pages
 
@@ -120,6 +121,7 @@ def test_pages_of_administrators_are_open_to_everybody(
     site: str,
     sign_in: Callable[[Viewer], Client],
     registry_administrator: Viewer,
+    registry: Party,
     faults: list[str],
     screen: str,
     language: str,
@@ -128,7 +130,7 @@ def test_pages_of_administrators_are_open_to_everybody(
     person = person_of(registry_administrator)
     Owed.objects.create(name="requests.deliver", key="x", attempts=8, is_dead=True, last_error="KeyError: 1\n")
     Mail.objects.create(person=person, day=now().date(), stage=Mail.Stage.REFUSED, attempts=1, code=550)
-    Hook.objects.create(party_id=registry_administrator.party_id, url="https://example.org/hooks", secret=b"-",
+    Hook.objects.create(party=registry, url="https://example.org/hooks", secret=b"-",
                         made_at=now(), is_active=False, stopped_at=now())  # fmt: skip
     key = progress.begin(registry_administrator, title="Computing the time limits anew")
     progress.tell(key, done=30, total=120)
