@@ -13,7 +13,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from comity.core import progress
+from comity.core.clock import now
+from comity.core.models import Owed
 from comity.core.viewer import Viewer
+from comity.notices.models import Hook, Mail
+from comity.parties.models import Party
+from tests.factories.parties import person_of
 from tests.security.samples import World, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -107,3 +113,36 @@ def test_every_page_stands_without_scripts(
         context.close()
 
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize(("screen", "language"), [("desk", "en"), ("phone", "fr")])
+def test_pages_of_administrators_are_open_to_everybody(
+    browser: Browser,
+    site: str,
+    sign_in: Callable[[Viewer], Client],
+    registry_administrator: Viewer,
+    registry: Party,
+    faults: list[str],
+    screen: str,
+    language: str,
+) -> None:
+    """What failed, mail that was refused, webhooks and their secrets: pages that no other test signs in for."""
+    person = person_of(registry_administrator)
+    Owed.objects.create(name="requests.deliver", key="x", attempts=8, is_dead=True, last_error="KeyError: 1\n")
+    Mail.objects.create(person=person, day=now().date(), stage=Mail.Stage.REFUSED, attempts=1, code=550)
+    Hook.objects.create(party=registry, url="https://example.org/hooks", secret=b"-",
+                        made_at=now(), is_active=False, stopped_at=now())  # fmt: skip
+    key = progress.begin(registry_administrator, title="Computing the time limits anew")
+    progress.tell(key, done=30, total=120)
+    context = browser.new_context(
+        base_url=site, locale=language, viewport={"width": WIDTHS[screen], "height": 900}, bypass_csp=True
+    )
+    signed_in(context, sign_in(registry_administrator), site)
+    page = context.new_page()
+    for address in ("/upkeep/", f"/progress/{key}/", "/inbox/", "/preferences/", "/preferences/webhooks/"):
+        page.goto(address, wait_until="domcontentloaded")
+        faults += [f"{address}: {fault}" for fault in found_on(page)]
+    page.locator("button", has_text={"en": "New secret", "fr": "Nouveau secret"}[language]).first.click()
+    page.wait_for_selector("#secret")
+    faults += [f"secret: {fault}" for fault in found_on(page)]
+    context.close()
