@@ -239,24 +239,24 @@ def image_object(width: int, height: int) -> bytes:
 
 
 def flood_of_pages() -> bytes:
-    """A TIFF of pages that are one strip of eight bytes each, said to be 20,000 pixels square."""
+    """A TIFF of pages that are one strip of eight bytes each, said to be 10,000 pixels square."""
     out, at = bytearray(b"II*\0\x10\0\0\0" + bytes(8)), 16
-    for number in range(4):
+    for number in range(60):
         entries = [
-            (256, 4, 20_000),
-            (257, 4, 20_000),
+            (256, 4, 10_000),
+            (257, 4, 10_000),
             (258, 3, 8),
             (259, 3, 1),
             (262, 3, 1),
             (273, 4, 8),
-            (278, 4, 20_000),
+            (278, 4, 10_000),
             (279, 4, 8),
         ]
         out += struct.pack("<H", len(entries))
         for tag, kind, value in entries:
             out += struct.pack("<HHII", tag, kind, 1, value)
         at = len(out) + 4
-        out += struct.pack("<I", at if number < 3 else 0)
+        out += struct.pack("<I", at if number < 59 else 0)
     return bytes(out)
 
 
@@ -470,6 +470,12 @@ SOUND = [
     sound("a table with a formula", "x.csv", lambda: b'a,b\n1,"=HYPERLINK(1)"\n', C.FORMULAS),
     sound("DOCX", "x.docx", docx),
     sound("DOCX with a picture", "x.docx", lambda: docx({"word/media/image1.png": picture()})),
+    sound(
+        "DOCX with old pictures",
+        "x.docx",
+        lambda: docx({f"m/1.{form}": picture(form) for form in ("gif", "bmp", "webp")}),
+    ),
+    sound("PDF whose objects are numbers", "x.pdf", lambda: pdf(b"17", b"null", b"true", b"[1 (x) null]")),
     sound("DOCX with a workbook", "x.docx", lambda: docx({"word/embeddings/list.xlsx": xlsx()}), C.EMBEDDED_DOCUMENT),
     sound(
         "DOCX with a link",

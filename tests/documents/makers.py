@@ -64,10 +64,11 @@ def revised(base: bytes, number: int, body: bytes, size: int) -> bytes:
     """The document with an object written anew behind it, as programs do that only append."""
     before = base.rindex(b"startxref\n") + 10
     table = base[before : base.index(b"\n", before)]
+    root = base[base.rindex(b"/Root ") : base.index(b"R", base.rindex(b"/Root ") + 6)] + b"R"
     place = len(base)
     out = base + b"%d 0 obj\n" % number + body + b"\nendobj\n"
     end = b"xref\n%d 1\n%010d 00000 n \n" % (number, place)
-    end += b"trailer\n<< /Size %d /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, table, len(out))
+    end += b"trailer\n<< /Size %d %s /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (size, root, table, len(out))
     return out + end
 
 

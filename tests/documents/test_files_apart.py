@@ -69,7 +69,7 @@ def test_cell_has_no_network_where_the_kernel_lets_it(file: BinaryIO) -> None:
     assert not {name for name in value["interfaces"] if name.startswith(("eth", "en", "wl"))}
 
 
-def test_cell_that_is_bounded_from_outside_stays_so(file: BinaryIO) -> None:
+def test_patience_ends_a_cell_that_has_time_left(file: BinaryIO) -> None:
     with pytest.raises(Ended) as ended:
         ask("trial", file, Limits(cell_seconds=60, cell_patience=1), {"how": "spin"})
 

@@ -29,6 +29,14 @@ META = f"""{DECLARATION}<office:document-meta xmlns:office="o" xmlns:meta="m" xm
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+def linearised_pdf() -> bytes:
+    """A linearised file: it has two ends from the beginning."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf(pages=2))) as document:
+        document.save(out, linearize=True, deterministic_id=True)
+    return out.getvalue()
+
+
 def w(name: str, body: str) -> str:
     return f'{DECLARATION}<w:{name} xmlns:w="w">{body}</w:{name}>'
 
@@ -101,6 +109,14 @@ CASES: list[tuple[str, Callable[[], bytes], set[tuple[Trace, str]]]] = [
     ("pdf", lambda: pdf(content=b"3 Tr " + COVERED[:45], page=b"/Rotate 90"), {(T.COVERED_TEXT, "WitnessAlpha")}),
     ("pdf", lambda: pdf(content=COVERED[:45], page=b"/CropBox [0 0 595 400]"), {(T.COVERED_TEXT, "WitnessAlpha")}),
     ("pdf", lambda: pdf(content=COVERED[:45], page=b"/Rotate 270 /CropBox [30 300 500 800]"), set()),
+    ("pdf", lambda: pdf() + b"xref\n0 0\ntrailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n9\n%%EOF\n", set()),
+    (
+        "pdf",
+        lambda: revised(revised(pdf(), 4, stream(b""), 6), 4, stream(bytes(3 << 20)), 6),
+        {(T.EARLIER_REVISION, "2")},
+    ),
+    ("pdf", linearised_pdf, set()),
+    ("pdf", lambda: revised(linearised_pdf(), 90, b"<< >>", 91), {(T.EARLIER_REVISION, "1")}),
     ("pdf", lambda: revised(pdf(), 4, stream(b""), 6), {(T.EARLIER_REVISION, "1")}),
     (
         "jpg",

@@ -79,7 +79,7 @@ EXPLANATIONS: Mapping[Problem | Caution, str] = {
     Problem.PACKAGE_LIES: "What its table of contents says is not what is inside ({what}). Save it anew.",
     Problem.PACKAGE_NESTED: "Packages lie in packages in it ({what}). Take them out.",
     Problem.PACKAGE_PATH: "A part of it has a name that leads out of the file ({what}).",
-    Problem.PIXEL_FLOOD: "A picture in it is {width} by {height} pixels; {limit} altogether are the most. Reduce it.",
+    Problem.PIXEL_FLOOD: "A picture in it is {width} by {height} pixels; {limit} are the most. Reduce or divide it.",
     Problem.POLYGLOT: "It is two kinds of file at once ({what}). Save it anew in its program.",
     Problem.SCRIPT: "It holds a script ({what}). Print it to a new PDF.",
     Problem.TOO_DEMANDING: "Reading it takes more than any document of its kind should ({what}). Save it anew.",

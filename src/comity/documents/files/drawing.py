@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, ImageSequence
 
 from .codes import Problem, Unfit
 from .kinds import BY_MEDIA_TYPE
+from .limits import Limits
 from .pictures import FORMATS, measure
 
 POINTS: Final = 72
@@ -19,7 +20,7 @@ POINTS: Final = 72
 class Pages:
     """A PDF or a picture, page by page, no page larger than `pixels`."""
 
-    def __init__(self, file: BinaryIO, media_type: str, pixels: int, most: int) -> None:
+    def __init__(self, file: BinaryIO, media_type: str, pixels: int, limits: Limits) -> None:
         self.pixels = pixels
         kind = BY_MEDIA_TYPE.get(media_type)
         if kind is None or kind.family not in {"pdf", "picture"}:
@@ -33,7 +34,7 @@ class Pages:
                 raise Unfit(Problem.BROKEN, what="pdf") from None
             self.count = len(self.pdf)
         else:
-            self.count = measure(file, FORMATS[self.form], most)
+            self.count = measure(file, FORMATS[self.form], limits)
             file.seek(0)
             self.picture = Image.open(file, formats=FORMATS[self.form])
 

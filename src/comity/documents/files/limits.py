@@ -23,6 +23,7 @@ class Limits:
     xml_bytes: int = 60 * MIB
     xml_depth: int = 200
     pixels: int = 120_000_000
+    all_pixels: int = 5_000_000_000
     pictures: int = 2_000
     pdf_pages: int = 3_000
     pdf_objects: int = 500_000

@@ -80,7 +80,7 @@ def _entry(package: Package, name: str, look: Looking) -> None:
     if end in PICTURES:
         content = package.read(name, PICTURE_BYTES)
         if form not in {"", "ole", "zip", "pdf", "text", "html", "script"}:
-            pictures.measure(io.BytesIO(content), pictures.KNOWN, look.limits.pixels, name)
+            pictures.measure(io.BytesIO(content), pictures.KNOWN, look.limits, name)
             return
     if form == "zip":
         kind = BY_EXTENSION.get(end)

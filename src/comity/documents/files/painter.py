@@ -16,7 +16,7 @@ def paint(file: BinaryIO, limits: Limits, *, media_type: str, first: int, last: 
     """The number of pages and a PNG of each asked for; or a text."""
     if BY_MEDIA_TYPE[media_type].family not in {"pdf", "picture"}:
         return {"count": 0, "text": excerpts.text_of(file, BY_MEDIA_TYPE[media_type], limits)}, []
-    pages = Pages(file, media_type, limits.preview_pixels, limits.pixels)
+    pages = Pages(file, media_type, limits.preview_pixels, limits)
     last = min(last, first + limits.preview_pages - 1)
     drawn = []
     for picture, _size in pages.drawn(first, last, SCREEN_DPI):

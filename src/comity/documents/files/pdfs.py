@@ -66,7 +66,7 @@ def examine(file: BinaryIO, _kind: Kind, look: Looking) -> None:
 
 def dictionaries(item: Object) -> Iterator[Object]:
     """The dictionary of this object (or of its stream) and those written inside it; not those it refers to."""
-    waiting, first = [item], True
+    waiting, first = list(_objects([item])), True
     while waiting:
         one = waiting.pop()
         if one.is_indirect and not first:

@@ -9,9 +9,10 @@ from PIL import Image, UnidentifiedImageError
 
 from .codes import Caution, Problem, Unfit
 from .kinds import PAGE, Kind
+from .limits import Limits
 from .looking import Looking
 
-FORMATS: Final = {"png": ["PNG"], "jpeg": ["JPEG", "MPO"], "tiff": ["TIFF"]}
+FORMATS: Final = {"png": ["PNG"], "jpeg": ["JPEG"], "tiff": ["TIFF"]}
 KNOWN: Final = [*FORMATS["png"], *FORMATS["jpeg"], *FORMATS["tiff"], "GIF", "BMP", "WEBP"]
 FOREIGN: Final = (b"PK\x03\x04", b"%PDF-", b"MZ\x90", b"\x7fELF", b"Rar!", b"7z\xbc\xaf")
 
@@ -21,7 +22,7 @@ Image.init()
 
 def examine(file: BinaryIO, kind: Kind, look: Looking) -> None:
     """A picture of the kind it claims, not too many pixels, nothing of another kind in it or behind it."""
-    count = measure(file, FORMATS[kind.form], look.limits.pixels)
+    count = measure(file, FORMATS[kind.form], look.limits)
     if count > look.limits.pictures:
         raise Unfit(Problem.TOO_MANY, what="pictures", limit=look.limits.pictures)
     if kind.form != "tiff":
@@ -36,8 +37,8 @@ def _angles(head: bytes) -> list[int]:
     return [at for at in range(len(head)) if head[at] == 0x3C]
 
 
-def measure(file: BinaryIO, formats: list[str], most: int, where: str = "") -> int:
-    """The number of pictures in this one; `Unfit` when together they have more than `most` pixels."""
+def measure(file: BinaryIO, formats: list[str], limits: Limits, where: str = "") -> int:
+    """The number of pictures in this one; `Unfit` when one of them, or all together, have too many pixels."""
     file.seek(0)
     total = count = 0
     try:
@@ -48,9 +49,10 @@ def measure(file: BinaryIO, formats: list[str], most: int, where: str = "") -> i
                 frames = getattr(picture, "n_frames", 1)
                 for number in range(frames if picture.format == "TIFF" else 1):
                     picture.seek(number)
-                    total += picture.width * picture.height
-                    count += 1
-                    if total > most:
+                    size = picture.width * picture.height
+                    total, count = total + size, count + 1
+                    most = limits.pixels if size > limits.pixels else limits.all_pixels
+                    if size > limits.pixels or total > limits.all_pixels:
                         raise Unfit(Problem.PIXEL_FLOOD, where, width=picture.width, height=picture.height, limit=most)
     except (
         UnidentifiedImageError,

@@ -24,7 +24,7 @@ def redact(
     file: BinaryIO, limits: Limits, *, media_type: str, areas: dict[str, list[Box]], dpi: int
 ) -> tuple[Any, list[bytes]]:
     """The new PDF; nothing of the file goes into it but what its pages look like outside the boxes."""
-    pages = Pages(file, media_type, limits.redaction_pixels, limits.pixels)
+    pages = Pages(file, media_type, limits.redaction_pixels, limits)
     if pages.count > limits.redacted_pages:
         raise Unfit(Problem.TOO_MANY, what="pages", limit=limits.redacted_pages)
     missing = [int(number) for number in areas if not 1 <= int(number) <= pages.count]

@@ -120,7 +120,7 @@ class Reader:
 
     def said(self, text: str) -> None:
         """Text, where it is wanted."""
-        if self.collecting and len(self.text) < 200:
+        if self.collecting and self.path[-1] != "instrText" and len(self.text) < 200:
             self.text.append(text)
 
     def closed(self, _tag: str) -> None:

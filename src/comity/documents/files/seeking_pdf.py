@@ -30,9 +30,11 @@ XMP: Final = (
     (re.compile(r"<(?:xmp:CreateDate|xmp:ModifyDate)>(.*?)<", re.DOTALL), Trace.TIME),
 )
 ON_THE_PAGE: Final = frozenset({"/Link", "/Widget", "/Popup", ""})
-LOCAL_PATH: Final = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|file:/|/(?:home|Users|mnt|media)/)\S+")
+LOCAL_PATH: Final = re.compile(r"(?:\b[A-Za-z]:[\\/](?!/)|\\\\|file:/|/(?:home|Users|mnt|media)/)\S+")
 COVERED_PAGES: Final = 50
 COVERED_PIXELS: Final = 1_500_000
+PARTS: Final = re.compile(rb"%%EOF|\d \d+ obj\b")
+UNTOLD: Final = frozenset({"/Trapped"})  # whether colours overlap in print
 CONTRAST: Final = 24  # of 255: less is not seen
 LEAST: Final = 3  # signs in a row: a full stop alone may be too small to show
 
@@ -47,9 +49,9 @@ def seek(file: BinaryIO, _kind: Kind, findings: Findings) -> None:
         _layers(pdf, findings)
         for name in pdf.attachments:
             findings.add(Trace.ATTACHMENT, "document", name)
-        count = _revisions(file) - (1 if pdf.is_linearized else 0)
-        if count > 1:
-            findings.add(Trace.EARLIER_REVISION, "document", f"{count - 1}")
+        later = _later_parts(file)
+        if later > 0:
+            findings.add(Trace.EARLIER_REVISION, "document", f"{later}")
         for number, item in enumerate(pdf.objects):
             for one in dictionaries(item):
                 if "/PieceInfo" in one or "/Metadata" in one:
@@ -64,7 +66,7 @@ def _particulars(pdf: pikepdf.Pdf, findings: Findings) -> None:
     if isinstance(info, pikepdf.Dictionary):
         for key, value in info.items():
             text = str(value)
-            if text:
+            if text and key not in UNTOLD:
                 findings.add(INFO.get(key, Trace.METADATA), f"Info {key}", text)
                 _path(text, f"Info {key}", findings)
     metadata = pdf.Root.get("/Metadata")
@@ -102,15 +104,23 @@ def _layers(pdf: pikepdf.Pdf, findings: Findings) -> None:
             findings.add(Trace.LAYER, "document", layer.get("/Name", ""))
 
 
-def _revisions(file: BinaryIO) -> int:
-    """How often the file ends."""
+def _later_parts(file: BinaryIO) -> int:
+    """How often objects were written anew behind an end of the file; an end alone, as Word writes two, is no change."""
     file.seek(0)
-    count, before = 0, b""
+    linearised = b"/Linearized" in file.read(1024)  # such a file has two ends and one state from the beginning
+    file.seek(0)
+    count, ended, before = 0, False, b""
     while piece := file.read(1 << 20):
         data = before + piece
-        count += data.count(b"startxref")
-        before = data[-8:]
-    return count
+        # What the end of this piece may have cut in two is read again with the next one.
+        whole = max(data.rfind(b"\n"), data.rfind(b"\r")) + 1 or len(data)
+        for match in PARTS.finditer(data, 0, whole):
+            if match.group().startswith(b"%%EOF"):
+                ended = True
+            elif ended:
+                count, ended = count + 1, False
+        before = data[whole:][-64:]
+    return count - linearised
 
 
 def _covered(file: BinaryIO, findings: Findings) -> None:

@@ -45,7 +45,7 @@ SHOWN_ANYWAY: Final = frozenset(
 
 def seek(file: BinaryIO, kind: Kind, findings: Findings) -> None:
     """EXIF, GPS, XMP, comments and text chunks, embedded small pictures, and what lies behind the end."""
-    count = measure(file, FORMATS[kind.form], findings.limits.pixels)
+    count = measure(file, FORMATS[kind.form], findings.limits)
     file.seek(0)
     try:
         with warnings.catch_warnings():

@@ -74,7 +74,7 @@ def _pdf(file: BinaryIO, _kind: Kind, _limits: Limits) -> bytes:
 
 def _picture(file: BinaryIO, kind: Kind, limits: Limits) -> bytes:
     """PNG and JPEG keep their coded picture to the byte; TIFF is packed anew without loss."""
-    count = measure(file, FORMATS[kind.form], limits.pixels)
+    count = measure(file, FORMATS[kind.form], limits)
     if kind.form == "png":
         return _png(file)
     if kind.form == "jpeg":
