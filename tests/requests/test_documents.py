@@ -20,6 +20,7 @@ from comity.core.viewer import Viewer
 from comity.documents import queries as documents
 from comity.documents import store
 from comity.documents.models import Document
+from comity.parties.models import Party
 from comity.requests import actions
 from comity.requests.models import Request
 from comity.statute import Act, Role
@@ -393,3 +394,26 @@ def test_damaged_file_cuts_the_zip_off(sign_in: SignIn, asking: Viewer) -> None:
 
     with pytest.raises(store.Damaged):
         b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a stream
+
+
+def test_each_of_several_states_gets_its_own_copy(asking: Viewer, norway: Party) -> None:
+    """One file on the disk, and nothing by which one State learns of the other; a consent does not go along."""
+    request = a_draft(asking)
+    original = with_document(asking, request, title="The warrant", protections=("victims",), handling="With care")
+    with_document(
+        asking, request, title="In French", text_kind="courtesy", translation_of=original.id, language="fr",
+        provider="Ostern", conditions=("third_party",),
+    )  # fmt: skip
+    before = files_there()
+    with as_viewer(asking):
+        (linked,) = actions.address_to_several(asking, request_id=request.id, codes=["NOR"], at=request.created_at)
+
+    rows = documents.documents(asking, linked.id)
+    assert files_there() == before
+    assert {row.document.title for row in rows} == {"The warrant", "In French"}
+    copy = next(row.document for row in rows if row.document.title == "The warrant")
+    other = next(row.document for row in rows if row.document.title == "In French")
+    assert (copy.protections, copy.handling, other.translation_of_id) == (["victims"], "With care", copy.id)
+    assert (other.conditions, other.consented_at, copy.id == original.id) == (["third_party"], None, False)
+    version, first = document_version(copy), document_version(original)
+    assert (version.sha256, version.content_id, version.id == first.id) == (first.sha256, first.content_id, False)

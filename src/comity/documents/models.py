@@ -71,7 +71,8 @@ class Document(Guarded):
 class Version(Guarded):
     """One file of a document. The database itself refuses to change what it holds; only its key is wrapped anew.
 
-    `sha256` and `size` are those of the file as it was given, which both sides see and can compute again.
+    `sha256` and `size` are those of the file as it was given, which both sides see and can compute again. Copies of a
+    document share the file on the disk.
     """
 
     is_in_envelope = False
@@ -79,7 +80,7 @@ class Version(Guarded):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveSmallIntegerField()
-    content_id = models.UUIDField(unique=True)
+    content_id = models.UUIDField(db_index=True)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=120)

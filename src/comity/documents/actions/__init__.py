@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change to documents, and every reading of one that leaves a trace."""
 
-from .adding import Said, add_document, replace_document
+from .adding import Said, add_document, copy_documents, replace_document
 from .giving import give_documents, take_documents_back
 from .handling import record_consent, withdraw_document
 from .keys import begin_rotation, system_rewrap
@@ -18,6 +18,7 @@ __all__ = [
     "begin_rotation",
     "begin_upload",
     "continue_upload",
+    "copy_documents",
     "end_upload",
     "finished_upload",
     "give_documents",

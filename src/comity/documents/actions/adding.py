@@ -70,6 +70,31 @@ def replace_document(viewer: Viewer, *, document_id: UUID, about: UUID, file: Ac
     return document
 
 
+@transaction.atomic
+def copy_documents(viewer: Viewer, *, about: UUID, to: UUID, dossier_id: UUID, at: datetime) -> list[Document]:
+    """Prepare the same documents with another thing of the viewer's party, their files shared, and return them.
+
+    What the provider asked, whom they protect and how they are to be handled goes along; a consent does not: it was
+    given for where they went. Part of an act that was decided already.
+    """
+    made: dict[UUID, Document] = {}
+    # Originals first, so that their translations can name them.
+    rows = sorted(queries.prepared(viewer, about), key=lambda row: row.document.translation_of_id is not None)
+    for row in rows:
+        old, file = row.document, Version.objects.visible_to(viewer).get(id=row.version.id)
+        copy = Document(
+            id=uuid4(), dossier_id=dossier_id, about=to, party_id=old.party_id, title=old.title, language=old.language,
+            text_kind=old.text_kind, translation_of=made.get(old.translation_of_id or old.id), provider=old.provider,
+            conditions=old.conditions, protections=old.protections, handling=old.handling, added_at=at,
+        )  # fmt: skip
+        copy.save(force_insert=True)
+        file.id, file.document, file.dossier_id, file.number, file.at = uuid4(), copy, dossier_id, 1, at
+        file.save(force_insert=True)
+        _record(viewer, Act.DOCUMENT_ADD, copy, file, at=at, copied_from=str(old.id))
+        made[old.id] = copy
+    return list(made.values())
+
+
 def demand_prepared(viewer: Viewer, document: Document, act: Act) -> None:
     """Raise Refused for a document of another party, and for one that was handed on or taken out."""
     if document.party_id != viewer.party_id:
@@ -149,7 +174,7 @@ def _keep(viewer: Viewer, document: Document, file: Accepted, *, number: int, at
     return version
 
 
-def _record(viewer: Viewer, act: Act, document: Document, version: Version, *, at: datetime) -> None:
+def _record(viewer: Viewer, act: Act, document: Document, version: Version, *, at: datetime, **more: str) -> None:
     dossiers.record(
         viewer,
         act,
@@ -163,5 +188,6 @@ def _record(viewer: Viewer, act: Act, document: Document, version: Version, *, a
             "size": version.size,
             "conditions": document.conditions,
             "protections": document.protections,
+            **more,
         },
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid, Refused
 from comity.core.viewer import Viewer
+from comity.documents import actions as documents
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models.sight import one
 from comity.statute import Act, Refusal, rome
@@ -92,6 +93,7 @@ def address_to_several(viewer: Viewer, *, request_id: UUID, codes: Sequence[str]
         linked.addressee = party
         linked.save(update_fields=_CARRIED)
         index(linked)
+        documents.copy_documents(viewer, about=source.id, to=linked.id, dossier_id=linked.file_id, at=at)
         made.append(linked)
     return made
 
