@@ -24,7 +24,17 @@ from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
 from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
-from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
+from comity.dossiers.models import (
+    Consent,
+    Disposal,
+    Dossier,
+    Guarded,
+    Hold,
+    PageReader,
+    Participation,
+    PersonConcerned,
+    RestrictedPage,
+)
 from comity.dossiers.models.sight import participations_of
 from comity.parties.models import Party, PartyKind
 from comity.requests.models import (
@@ -220,8 +230,12 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     # Everybody's marks, also of those who see an envelope only: so that the search itself has to tell.
     parts = Participation.rows.filter(dossier=dossier).values_list("party_id", flat=True)
     marks = sorted({_mark(party_id) for party_id in parts})
+    disposal = Disposal(dossier=dossier, reason="x", decision="x", proposed_at=at)
     rows: list[models.Model] = [
         request,
+        Hold(dossier=dossier, party=dossier.owner, reason="x", placed_at=at),
+        disposal,
+        Consent(dossier=dossier, disposal=disposal, party=dossier.owner, person_id=viewer.person_id, at=at),
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
         Reference(**on, party=addressee, number=str(number), normal=str(number)),
         DraftText(**on, field="subject", text="x", person_id=viewer.person_id, at=at),

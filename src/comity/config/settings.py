@@ -6,6 +6,7 @@ COMITY_DATABASE_URL  empty for the embedded SQLite, or postgresql://user:passwor
 COMITY_DATABASE_OWNER_URL  the same database as the role that owns it, for `comity run --migrate`; empty: the same role
 COMITY_MODE          "demo" (made-up court, accounts printed) or "real" (the default)
 COMITY_PUBLIC_URL    the one address under which people reach this installation
+COMITY_KEEPING_YEARS  the least years for which a dossier is kept after it was archived (default 0: no period of ours)
 """
 
 import os
@@ -46,16 +47,36 @@ COMITY_LIMITS = {
     "recall_minutes": 0,  # 0: until fetched, however long that is
     "grant_days": 366,  # the longest a grant may run before it is given anew
     "task_attempts": 8,
+    "disposal_wait_days": 30,  # between the last consent to a disposal and the disposal
+    "forms_taken_days": 7,  # how long a form posted twice is known
+    "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end
     "idle_minutes": 30,
     "session_hours": 10,
 }
 
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
+    "core.sweep": "comity.core.tasks.sweep",
+    "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
+    "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
+    "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
+    "parties.sweep": "comity.parties.tasks.sweep",
     "requests.deliver": "comity.requests.tasks.deliver",
+    "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
 }
+
+# Work that comes round: name and seconds.
+COMITY_SCHEDULES = {"core.sweep": 86_400, "parties.sweep": 86_400}
+
+# The steps of a disposal, in their order; the keys of every room go before any contents. A room that keeps keys or
+# contents of dossiers names its steps here. The last one enters the record.
+COMITY_DISPOSAL = ("dossiers.dispose_keys", "requests.dispose", "dossiers.dispose_words", "dossiers.dispose_contents")
+# Who says what is still open in dossiers, so that they cannot be archived.
+COMITY_OPEN_IN = ("comity.requests.queries.open_in",)
+# The least number of years for which this court keeps a dossier after it was closed and archived; no source gives one.
+COMITY_KEEPING_YEARS = int(os.environ.get("COMITY_KEEPING_YEARS", "0"))
 
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"

@@ -4,6 +4,7 @@
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
 from .clocks import extend_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
+from .disposal import system_dispose
 from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
 from .sending import fetch_request, send_request, system_deliver
@@ -34,6 +35,7 @@ __all__ = [
     "split_draft",
     "supplement_request",
     "system_deliver",
+    "system_dispose",
     "system_end_postponement",
     "system_expire_clocks",
     "write_note",

@@ -40,8 +40,8 @@ def system_expire_clocks(request_id: UUID, *, at: datetime) -> int:
     """
     viewer = system_viewer("clock")
     try:
-        request = locked(viewer, request_id)
-    except NotFound:
+        request = locked(viewer, request_id, Act.CLOCK_EXPIRE)
+    except (NotFound, Refused):
         return 0
     gone = dossiers.system_expire(viewer, about=request.id, state=request.state, at=at)
     for clock in gone:

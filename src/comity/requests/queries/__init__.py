@@ -7,6 +7,7 @@ from .assessment import assessment_of, duplicates_of
 from .desk import desk, own_file_id, saved_views, tasks_of
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
+from .keeping import open_in
 from .lists import Filters, find, requests_page
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
@@ -45,6 +46,7 @@ __all__ = [
     "linked_of",
     "mark_of",
     "offers_for",
+    "open_in",
     "own_file_id",
     "readers_of",
     "request_heading",
