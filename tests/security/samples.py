@@ -136,6 +136,7 @@ def world(
         "task_id": task.id,
         "clock_id": Clock.objects.unguarded("a test looks at the rows themselves").get(about=request.id).id,
         "dossier_id": file.id,
+        "step": "hold",
         "circle_id": circle.id,
         "grant_id": grant.id,
         "person_id": asking.person_id,

@@ -41,6 +41,15 @@ FAULTS = (
     ),
     ("GRANT UPDATE ON dossiers_entry TO comity_app", "The application has the right to UPDATE dossiers_entry."),
     ("GRANT DELETE ON ledger_leaf TO comity_app", "The application has the right to DELETE ledger_leaf."),
+    (
+        "GRANT UPDATE (act) ON dossiers_entry TO comity_app",
+        "The application has the right to UPDATE act of dossiers_entry.",
+    ),
+    ("GRANT DELETE ON dossiers_hold TO comity_app", "The application has the right to DELETE dossiers_hold."),
+    (
+        "ALTER TABLE dossiers_entry DISABLE TRIGGER dossiers_entry_insert_only",
+        "No trigger refuses to delete rows of dossiers_entry.",
+    ),
     ("GRANT UPDATE ON requests_version TO comity_app", "The application has the right to UPDATE requests_version."),
     ("GRANT DELETE ON parties_partyentry TO comity_app", "The application has the right to DELETE parties_partyentry."),
     ("GRANT TRUNCATE ON requests_request TO comity_app", "The application has the right to TRUNCATE requests_request."),
@@ -48,6 +57,8 @@ FAULTS = (
 )
 # Laying the wall anew does not make functions: those come with the migrations.
 REPAIRS = (
+    "ALTER TABLE dossiers_entry ENABLE TRIGGER dossiers_entry_insert_only",
+    "REVOKE UPDATE (act) ON dossiers_entry FROM comity_app",
     "ALTER FUNCTION comity_sight SECURITY DEFINER",
     "ALTER FUNCTION comity_find SET search_path = pg_catalog, public, pg_temp",
 )

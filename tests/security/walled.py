@@ -26,7 +26,17 @@ from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
 from comity.documents.models import Document, Upload
 from comity.documents.models import Version as DocumentVersion
-from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
+from comity.dossiers.models import (
+    Consent,
+    Disposal,
+    Dossier,
+    Guarded,
+    Hold,
+    PageReader,
+    Participation,
+    PersonConcerned,
+    RestrictedPage,
+)
 from comity.dossiers.models.sight import participations_of
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
@@ -226,6 +236,7 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     document = Document(dossier=dossier, about=request.id, party=addressee, title="x", language="en")
     file = {"sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name_given": "x", "name": "x"}
     key = {"wrapped_key": b"-", "key_name": "-"}
+    disposal = Disposal(dossier=dossier, reason="x", decision="x", proposed_at=at)
     rows: list[models.Model] = [
         document,
         DocumentVersion(
@@ -240,6 +251,9 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         ),
         Upload(dossier=dossier, about=request.id, person_id=viewer.person_id, name="x", size=1, until=at + DAY, **key),
         request,
+        Hold(dossier=dossier, party=dossier.owner, reason="x", placed_at=at),
+        disposal,
+        Consent(dossier=dossier, disposal=disposal, party=dossier.owner, person_id=viewer.person_id, at=at),
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
         Reference(**on, party=addressee, number=str(number), normal=str(number)),
         DraftText(**on, field="subject", text="x", person_id=viewer.person_id, at=at),

@@ -10,6 +10,7 @@ COMITY_SMTP_URL      where mail goes out, as smtp://user:password@host:port (als
 COMITY_MAIL_FROM     the address that mail comes from; empty: comity@ and the host of COMITY_PUBLIC_URL
 COMITY_WEBHOOKS_LOOPBACK  1: webhooks may lead to this machine, for trying them out; never on a real court
 COMITY_PUBLIC_URL    the one address under which people reach this installation
+COMITY_KEEPING_YEARS  the least years for which a dossier is kept after it was archived (default 0: no period of ours)
 """
 
 import os
@@ -58,6 +59,9 @@ COMITY_LIMITS = {
     "task_attempts": 8,
     "ledger_fill": 16,  # leaves: each closing of the log is filled to a multiple of this
     "witness_seconds": 3,  # how long a witness may take to answer
+    "disposal_wait_days": 30,  # between the last consent to a disposal and the disposal
+    "forms_taken_days": 7,  # how long a form posted twice is known
+    "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end
     "idle_minutes": 30,
     "session_hours": 10,
     "document_bytes": 4 * 1024**3,  # one document
@@ -98,7 +102,13 @@ COMITY_TASKS = {
     "notices.deliver": "comity.notices.tasks.deliver",
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
+    "core.sweep": "comity.core.tasks.sweep",
+    "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
+    "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
+    "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
+    "parties.sweep": "comity.parties.tasks.sweep",
     "requests.deliver": "comity.requests.tasks.deliver",
+    "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
     "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
@@ -116,6 +126,17 @@ COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
 # Whether webhooks may be posted to this very machine, and without TLS: for tests and for trying it out.
 COMITY_WEBHOOKS_LOOPBACK = os.environ.get("COMITY_WEBHOOKS_LOOPBACK", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostname or 'localhost'}")
+
+# Work that comes round: name and seconds.
+COMITY_SCHEDULES = {"core.sweep": 86_400, "parties.sweep": 86_400}
+
+# The steps of a disposal, in their order; the keys of every room go before any contents. A room that keeps keys or
+# contents of dossiers names its steps here. The last one enters the record.
+COMITY_DISPOSAL = ("dossiers.dispose_keys", "requests.dispose", "dossiers.dispose_words", "dossiers.dispose_contents")
+# Who says what is still open in dossiers, so that they cannot be archived.
+COMITY_OPEN_IN = ("comity.requests.queries.open_in",)
+# The least number of years for which this court keeps a dossier after it was closed and archived; no source gives one.
+COMITY_KEEPING_YEARS = int(os.environ.get("COMITY_KEEPING_YEARS", "0"))
 
 DEBUG = False
 ROOT_URLCONF = "comity.config.urls"

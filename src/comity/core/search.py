@@ -126,6 +126,38 @@ def _uuid(value: UUID | str) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
+@as_system("index")
+def forget(dossier_id: UUID) -> None:
+    """Forget the words of everything that hangs on a dossier; `purge` then takes their traces out of the index."""
+    for row in Findable.objects.filter(dossier_id=dossier_id):
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO core_words(core_words, rowid, words) VALUES ('delete', %s, %s)", [row.pk, row.words]
+                )
+        row.delete()
+
+
+def purge() -> bool:
+    """Take words that were forgotten out of the file too, a slice of the work at a time; return whether all is done.
+
+    SQLite notes a word to be forgotten beside the word, until the pieces of its index are merged into one. PostgreSQL
+    keeps what was deleted until its own VACUUM.
+    """
+    if connection.vendor != "sqlite":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        # A negative number begins to merge all pieces into one; it does nothing once there is one.
+        cursor.execute("INSERT INTO core_words(core_words, rank) VALUES ('merge', %s)", [-PURGED_PAGES])
+        cursor.execute("SELECT total_changes()")
+        return bool(cursor.fetchone()[0] - before < 2)
+
+
+PURGED_PAGES = 2_000
+
+
 def settle() -> None:
     """Bring the index into its best shape after a load: one piece instead of many, and fresh statistics."""
     with connection.cursor() as cursor:

@@ -63,7 +63,9 @@ class ActForm(forms.Form):
 
 class FilesFilter(forms.Form):
     q = PlainField(label=_("Title or case number"), max_length=200, required=False, widget=forms.SearchInput)
-    of = forms.ChoiceField(choices=[("", ""), ("others", "")], required=False, widget=forms.HiddenInput)
+    of = forms.ChoiceField(
+        choices=[("", ""), ("others", ""), ("archived", "")], required=False, widget=forms.HiddenInput
+    )
 
 
 class DossierForm(ActForm):
@@ -164,6 +166,21 @@ class FirstIdentityForm(IdentityForm):
 
 class ReasonForm(ActForm):
     reason = PlainField(label=_("Reason"), max_length=300)
+
+
+class ProposalForm(ActForm):
+    """Why a dossier is to be disposed of, and by what decision: both stay on record for ever."""
+
+    reason = PlainField(
+        label=_("Reason"),
+        max_length=300,
+        help_text=_("This stays on record when all else is gone: name no person and nothing confidential."),
+    )
+    decision = PlainField(
+        label=_("Decision it rests on"),
+        max_length=300,
+        help_text=_("The retention schedule, ruling or instruction, with its number and date."),
+    )
 
 
 class GrantForm(ActForm):

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from comity.core.errors import NotFound
@@ -19,15 +20,18 @@ from comity.ledger.format.receipt import build_receipt
 from comity.ledger.queries import Logged, system_entries_of, system_proof_of
 from comity.parties.models import Party, PartyKind
 from comity.parties.queries import PARTY_DETAILS, PERSON_DETAILS, parties_to_address
-from comity.statute import Act, SituationFacts
+from comity.statute import Act, Role, SituationFacts
 
 from .models import (
     Circle,
     Clock,
+    Consent,
+    Disposal,
     Dossier,
     Entry,
     Grant,
     GuardedQuerySet,
+    Hold,
     PageReader,
     Participation,
     PersonConcerned,
@@ -119,13 +123,21 @@ def own_files(viewer: Viewer) -> GuardedQuerySet[Dossier]:
 
 
 def files_page(
-    viewer: Viewer, *, text: str = "", of_others: bool = False, after: str = "", before: str = "", size: int
+    viewer: Viewer,
+    *,
+    text: str = "",
+    of_others: bool = False,
+    archived: bool = False,
+    after: str = "",
+    before: str = "",
+    size: int,
 ) -> Page[Dossier]:
     """Return one page of case files, newest first, whose title or case number holds the text.
 
-    The party's own files, or those in which another party lets it look on; an envelope is not found by its title.
+    The party's own files that are not archived, or those that are, or those in which another party lets it look on; an
+    envelope is not found by its title.
     """
-    rows = own_files(viewer)
+    rows = own_files(viewer).filter(archived_at__isnull=not archived)
     if of_others:
         part = participations_of(viewer).filter(dossier=OuterRef("id")).order_by("-scope")
         scope = Subquery(part.values("scope")[:1])
@@ -492,3 +504,107 @@ def _differs(entry: Entry, leaves: dict[int, bytes]) -> str:
     except ValueError as error:
         return str(error)
     return "" if leaves[entry.leaf_id] == BLIND + given else "the entry, its salt or its leaf was changed"
+
+
+CONSENTS = 2  # persons of each party that takes part in full
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What keeps a dossier, and how far its disposal has come, as one viewer may know it.
+
+    `needed` are the parties of whom two persons each must consent. Whoever did not place a hold reads no reason of it.
+    """
+
+    is_full: bool
+    holds: list[Hold]
+    is_held: bool
+    disposal: Disposal | None
+    consents: list[Consent]
+    needed: list[Party]
+    exchanges_left: int
+    exchanges_proposed: bool
+
+    def own_hold(self, viewer: Viewer) -> Hold | None:
+        """Return the viewer's party's own open hold."""
+        return next((hold for hold in self.holds if hold.party_id == viewer.party_id), None)
+
+    def consents_of(self, party_id: UUID | None) -> list[Consent]:
+        """Return the consents given for one party."""
+        return [consent for consent in self.consents if consent.party_id == party_id]
+
+    @property
+    def awaited(self) -> list[Party]:
+        """The parties that have not yet consented by two persons."""
+        return [party for party in self.needed if len(self.consents_of(party.id)) < CONSENTS]
+
+
+def keeping(viewer: Viewer, shown: Dossier, at: datetime) -> Kept:
+    """Return what keeps a dossier that the viewer sees; of an envelope, only that it is kept."""
+    parts = list(Participation.rows.filter(dossier=shown, scope=Participation.Scope.FULL).select_related("party"))
+    full = {row.party_id: row.party for row in parts if row.until is None or row.until > at}
+    holds = list(
+        Hold.objects.visible_to(viewer)
+        .filter(dossier=shown, ended_at__isnull=True)
+        .select_related("party", "placed_by")
+    )
+    for hold in holds:
+        if hold.party_id != viewer.party_id:
+            hold.reason, hold.placed_by = "", None
+    disposal = None
+    consents: list[Consent] = []
+    left = proposed = 0
+    if shown.archived_at is not None:
+        disposal = Disposal.objects.visible_to(viewer).filter(dossier=shown, ended_at__isnull=True).first()
+        if disposal is not None:
+            rows = Consent.objects.visible_to(viewer).filter(disposal=disposal)
+            consents = list(rows.select_related("party", "person", "acting_for"))
+        if not shown.is_exchange:
+            below = Dossier.objects.unguarded("a file is disposed of last").filter(parent=shown, is_exchange=True)
+            left = below.filter(disposed_at__isnull=True).count()
+            keys = below.filter(disposed_at__isnull=True).values("id")
+            running_ones = Disposal.objects.unguarded("a file is not taken back meanwhile")
+            proposed = left and running_ones.filter(dossier__in=keys, ended_at__isnull=True).count()
+    return Kept(
+        is_full=viewer.party_id in full,
+        holds=holds,
+        is_held=is_held(viewer, shown),
+        disposal=disposal,
+        consents=consents,
+        needed=sorted({shown.owner_id: shown.owner, **full}.values(), key=lambda party: party.code),
+        exchanges_left=left,
+        exchanges_proposed=bool(proposed),
+    )
+
+
+def is_held(viewer: Viewer, shown: Dossier) -> bool:
+    """Whether a legal hold is open on a dossier, or on the file in which an exchange was begun, whoever may see it."""
+    keys = [shown.id, shown.parent_id] if shown.is_exchange and shown.parent_id else [shown.id]
+    rows = Hold.objects.unguarded("a hold stops a disposal whoever placed it")
+    return rows.filter(dossier_id__in=keys, ended_at__isnull=True).exists()
+
+
+def is_disposed(viewer: Viewer, dossier_id: UUID) -> bool:
+    """Whether the keys, salts and contents of a dossier were destroyed by a disposal; False for what is not visible.
+
+    Of such a dossier the entries have an empty salt and their commitments cannot be computed again. A duty of the
+    system sees every dossier.
+    """
+    rows = Dossier.objects.unguarded("a duty of the system") if viewer.system else Dossier.objects.visible_to(viewer)
+    return rows.filter(id=dossier_id, disposed_at__isnull=False).exists()
+
+
+def disposals_awaiting(viewer: Viewer) -> list[Disposal]:
+    """Return the proposals of disposal that this person may still consent to for their party, oldest first."""
+    mine = Consent.objects.visible_to(viewer).filter(disposal=OuterRef("id"), party_id=party_of(viewer))
+    given = mine.order_by().values("party_id").annotate(count=Count("id")).values("count")
+    people = [key for key in (viewer.person_id, viewer.acting_for_id) if key is not None]
+    by_me = mine.filter(Q(person_id__in=people) | Q(acting_for_id__in=people))
+    full = participations_of(viewer).filter(dossier=OuterRef("dossier_id"), scope=Participation.Scope.FULL)
+    rows = Disposal.objects.visible_to(viewer).filter(~Exists(by_me), Exists(full), ended_at__isnull=True)
+    open_to: Any = rows.filter(not_before__isnull=True).annotate(given=Coalesce(Subquery(given), 0))
+    found = open_to.filter(given__lt=CONSENTS if Role.APPROVER in viewer.roles else 1)
+    return list(found.select_related("dossier__owner").order_by("proposed_at")[:AWAITING])
+
+
+AWAITING = 20

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from .views import circles, files, observers, persons, receipts
+from .views import circles, files, keeping, observers, persons, receipts
 
 app_name = "dossiers"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("persons/<uuid:person_id>/restricted/readers/<uuid:reader_id>/end/", persons.reader_end, name="reader_end"),
     path("<uuid:dossier_id>/", files.page, name="page"),
     path("<uuid:dossier_id>/persons/new/", persons.new, name="person_new"),
+    path("<uuid:dossier_id>/keeping/<slug:step>/", keeping.keep, name="keep"),
     path("<uuid:dossier_id>/limit/", files.limit, name="limit"),
     path("<uuid:dossier_id>/admit/", observers.admit, name="admit"),
     path("<uuid:dossier_id>/participants/<str:code>/end/", observers.end, name="participation_end"),

@@ -15,6 +15,11 @@ def deliver(key: str) -> None:
     actions.system_deliver(UUID(key), at=now())
 
 
+def dispose(key: str) -> None:
+    """Empty what this room keeps of a dossier that is disposed of."""
+    actions.system_dispose(UUID(key), at=now())
+
+
 def end_postponement(key: str) -> None:
     """Take a postponed request up again on its date."""
     actions.system_end_postponement(UUID(key), at=now())

@@ -10,7 +10,7 @@ from comity.config.problem import Problem
 from comity.core.db import as_viewer
 from comity.core.viewer import system_viewer
 
-from .laying import FUNCTIONS, INSERT_ONLY, KEY, READ_ONLY, note_of, standing
+from .laying import EMPTIED, FUNCTIONS, INSERT_ONLY, KEPT, KEY, READ_ONLY, note_of, standing
 from .policies import NOT_FORCED, walled_tables
 
 MEND = "As the owner: comity run --migrate (docs/operations.md, PostgreSQL)"
@@ -37,6 +37,18 @@ _PRIVILEGES = """
 SELECT relname, verb FROM pg_class, unnest(ARRAY['SELECT', 'UPDATE', 'DELETE', 'TRUNCATE']) verb
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND has_table_privilege(oid, verb)
 ORDER BY relname, verb
+"""
+# A right to a column, beside those that the whole table gives.
+_COLUMNS = """
+SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND relname = ANY (%s) AND attnum > 0 AND NOT attisdropped
+  AND has_column_privilege(pg_class.oid, attnum, 'UPDATE') AND NOT has_table_privilege(pg_class.oid, 'UPDATE')
+ORDER BY relname, attname
+"""
+_TRIGGERS = """
+SELECT relname FROM pg_class JOIN pg_trigger ON tgrelid = pg_class.oid JOIN pg_proc ON pg_proc.oid = tgfoid
+WHERE relnamespace = 'public'::regnamespace AND tgname = relname || '_insert_only' AND proname = tgname
+  AND tgenabled = 'O' AND tgqual IS NULL AND tgtype & 11 = 11
 """
 
 
@@ -81,6 +93,7 @@ def faults(cursor: CursorWrapper) -> Iterator[str]:
     yield from _faults_of_tables(cursor)
     yield from _faults_of_policies(cursor)
     yield from _faults_of_functions(cursor)
+    yield from _faults_of_triggers(cursor)
     if not _is_alone(cursor):
         yield from _faults_of_rights(cursor)
 
@@ -137,9 +150,21 @@ def _faults_of_functions(cursor: CursorWrapper) -> Iterator[str]:
             yield "PostgreSQL has another key than COMITY_DATA: it believes nobody, and shows nothing."
 
 
+def _faults_of_triggers(cursor: CursorWrapper) -> Iterator[str]:
+    cursor.execute(_TRIGGERS)
+    guarded = {table for (table,) in cursor.fetchall()}
+    for table in sorted((INSERT_ONLY | KEPT) - guarded):
+        yield f"No trigger refuses to delete rows of {table}."
+
+
 def _faults_of_rights(cursor: CursorWrapper) -> Iterator[str]:
     cursor.execute(_PRIVILEGES)
     for table, verb in cursor.fetchall():
         is_changed = verb in {"UPDATE", "DELETE"} and table in INSERT_ONLY | READ_ONLY
-        if verb == "TRUNCATE" or is_changed or table == KEY:
+        is_deleted = verb == "DELETE" and table in KEPT
+        if verb == "TRUNCATE" or is_changed or is_deleted or table == KEY:
             yield f"The application has the right to {verb} {table}."
+    cursor.execute(_COLUMNS, [sorted(INSERT_ONLY)])
+    for table, column in cursor.fetchall():
+        if column not in EMPTIED.get(table, ()):
+            yield f"The application has the right to UPDATE {column} of {table}."

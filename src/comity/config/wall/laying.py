@@ -13,10 +13,11 @@ from comity.core.viewer import system_viewer
 from .policies import NOT_FORCED, Policy, walled_tables
 
 KEY = "comity_key"
-FUNCTIONS = ("comity_sight", "comity_sees", "comity_founds", "comity_seen", "comity_find")
+FUNCTIONS = ("comity_sight", "comity_sees", "comity_founds", "comity_seen", "comity_find", "comity_may_empty")
 # Beside the triggers that refuse it: what the application can only add to, or only read.
 INSERT_ONLY = frozenset(
     {
+        "dossiers_consent",
         "dossiers_entry",
         "ledger_checkpoint",
         "ledger_cosignature",
@@ -26,6 +27,13 @@ INSERT_ONLY = frozenset(
         "requests_version",
     }
 )
+# The columns that a disposal empties: a trigger asks whether there is one that allows it.
+EMPTIED: Mapping[str, tuple[str, ...]] = {
+    "dossiers_entry": ("data", "salt"),
+    "requests_version": ("contents", "reason", "subject"),
+}
+# What is changed and never deleted.
+KEPT = frozenset({"dossiers_disposal", "dossiers_hold"})
 READ_ONLY = frozenset({"django_migrations"})
 BLOCK = 64  # bytes; HMAC pads its key to a block of the hash
 
@@ -106,6 +114,8 @@ def _grants(app: str, tables: list[str]) -> Iterator[str]:
     for table in tables:
         if table != KEY:
             yield f"GRANT {_verbs(table)} ON {connection.ops.quote_name(table)} TO {app}"
+    for table, columns in EMPTIED.items():
+        yield f"GRANT UPDATE ({', '.join(columns)}) ON {table} TO {app}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {app}"
     for function in FUNCTIONS:
         yield f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"
@@ -115,4 +125,6 @@ def _grants(app: str, tables: list[str]) -> Iterator[str]:
 def _verbs(table: str) -> str:
     if table in READ_ONLY:
         return "SELECT"
-    return "SELECT, INSERT" if table in INSERT_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+    if table in INSERT_ONLY:
+        return "SELECT, INSERT"
+    return "SELECT, INSERT, UPDATE" if table in KEPT else "SELECT, INSERT, UPDATE, DELETE"

@@ -20,7 +20,7 @@ from comity.statute import Act
 from .. import queries
 from ..models import Circle, Dossier, Participation, Situation
 from ..models.sight import one
-from .rules import demand_work
+from .rules import demand_open, demand_work
 from .timeline import record
 
 
@@ -120,7 +120,11 @@ def open_dossier(
 
 
 def open_exchange(viewer: Viewer, *, file: Dossier, title: str, at: datetime) -> Dossier:
-    """Open the exchange dossier of a request begun in a file; until sending, the file's own party alone is in it."""
+    """Open the exchange dossier of a request begun in a file; until sending, the file's own party alone is in it.
+
+    Raises Refused where the file is archived.
+    """
+    demand_open(file, Act.REQUEST_CREATE)
     own = queries.participation(viewer, file.id)
     dossier = _make(
         kind=Dossier.Kind.JUDICIAL,

@@ -9,12 +9,38 @@ from comity.statute import PRACTICE, Act, Refusal, Role, Text
 
 from ..models import Dossier
 
+# Where no provision says so, but the house does.
+INTERNAL_RULE = "internal rule"
 WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 
 
-class Rule(Enum):
-    """A rule that an act may break: provision, reason, remedy."""
+class Ruled(Enum):
+    """Rules that an act may break, each with its provision, reason and remedy."""
 
+    def refusal(self, act: Act, article: str = "") -> Refusal:
+        """Return the refusal of this act; an article given goes before the rule's own."""
+        own, reason, remedy = self.value
+        return Refusal(act=act, article=article or own, code=self.name.lower(), reason=reason, remedy=remedy)
+
+    def broken_by(self, act: Act, article: str = "") -> Refused:
+        """Return the error to raise for this act."""
+        return Refused(self.refusal(act, article))
+
+
+class Rule(Ruled):
+    """The rules of this room but for those on keeping."""
+
+    ARCHIVED = (
+        INTERNAL_RULE,
+        Text(
+            "This dossier is closed and archived: nothing is written to it.",
+            "Ce dossier est clos et archivé : rien n'y est plus inscrit.",
+        ),
+        Text(
+            "The party that keeps it can take it out of the archive, giving a reason.",
+            "La partie qui le tient peut le retirer des archives, en indiquant pourquoi.",
+        ),
+    )
     READERS_CHANGE_NOTHING = (
         PRACTICE,
         Text("A reader changes nothing in a dossier.", "Un lecteur ne modifie rien dans un dossier."),
@@ -83,15 +109,6 @@ class Rule(Enum):
         Text("Ask one of them.", "Adressez-vous à l'un d'eux."),
     )
 
-    def refusal(self, act: Act, article: str = "") -> Refusal:
-        """Return the refusal of this act; an article given goes before the rule's own."""
-        own, reason, remedy = self.value
-        return Refusal(act=act, article=article or own, code=self.name.lower(), reason=reason, remedy=remedy)
-
-    def broken_by(self, act: Act, article: str = "") -> Refused:
-        """Return the error to raise for this act."""
-        return Refused(self.refusal(act, article))
-
 
 def refusal_on(viewer: Viewer, dossier: Dossier, act: Act) -> Refusal | None:
     """Return why this viewer may not do this act on a dossier they see: what greys a button, and stops the act."""
@@ -112,8 +129,19 @@ def demand_work(viewer: Viewer, act: Act) -> None:
         raise Rule.READERS_CHANGE_NOTHING.broken_by(act)
 
 
+def demand_open(dossier: Dossier, act: Act) -> None:
+    """Raise Refused where a dossier is archived, so that nothing is written to it any more."""
+    if dossier.archived_at is not None:
+        raise Rule.ARCHIVED.broken_by(act)
+
+
+_WRITES = frozenset({Act.PARTICIPANT_ADMIT, Act.PERSON_ENTER, Act.PAGE_WRITE})
+
+
 def _broken(viewer: Viewer, dossier: Dossier, act: Act) -> Rule | None:
     is_own = dossier.owner_id == viewer.party_id
+    if dossier.archived_at is not None and act in _WRITES:
+        return Rule.ARCHIVED
     if act in {Act.PARTICIPANT_ADMIT, Act.PARTICIPANT_END}:
         return None if is_own and Role.APPROVER in viewer.roles else Rule.APPROVER_ADMITS
     if act in {Act.PERSON_ENTER, Act.PAGE_WRITE}:

@@ -2,6 +2,7 @@
 """Rows of dossiers; `sight` holds the one sentence that decides who sees what."""
 
 from .dossier import Circle, Dossier, Grant, Participation, Situation
+from .keeping import Consent, Disposal, Hold
 from .persons import PageReader, PersonConcerned, RestrictedPage
 from .sight import Guarded, GuardedQuerySet, Seen
 from .timeline import Clock, Entry
@@ -9,11 +10,14 @@ from .timeline import Clock, Entry
 __all__ = [
     "Circle",
     "Clock",
+    "Consent",
+    "Disposal",
     "Dossier",
     "Entry",
     "Grant",
     "Guarded",
     "GuardedQuerySet",
+    "Hold",
     "PageReader",
     "Participation",
     "PersonConcerned",

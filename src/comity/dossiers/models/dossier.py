@@ -42,6 +42,8 @@ class Dossier(Guarded):
     A judicial dossier is either one party's file on a case (`exchange` false) or the exchange of one request between
     two parties, whose `parent` is the asking side's file. A dossier of kind `party` is one party's own counterpart
     file: what is written there never crosses the wall.
+
+    From `archived_at` on nothing is written to it; from `disposed_at` on its keys, salts and contents are gone.
     """
 
     class Kind(models.TextChoices):
@@ -65,8 +67,15 @@ class Dossier(Guarded):
     title = models.CharField(max_length=200)
     classification = models.PositiveSmallIntegerField(choices=Classification, default=Classification.CONFIDENTIAL)
     opened_at = models.DateTimeField(default=timezone.now)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    disposed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Guarded.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(disposed_at__isnull=True) | Q(archived_at__isnull=False), name="dossier_archived_first"
+            )
+        ]
         indexes = [models.Index(fields=["owner", "is_exchange", "-opened_at"], name="dossier_of_owner")]
 
     def __str__(self) -> str:

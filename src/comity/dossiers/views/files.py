@@ -28,9 +28,15 @@ def files(request: ViewerRequest) -> HttpResponse:
     """List the case files of one's own party, or those that other parties opened to it."""
     form = FilesFilter(request.GET or None)
     given = form.cleaned_data if form.is_valid() else {}
-    text, is_others = given.get("q", ""), given.get("of") == "others"
+    text, whose = given.get("q", ""), given.get("of", "")
+    is_others, is_archived = whose == "others", whose == "archived"
     page = queries.files_page(
-        request.viewer, text=text, of_others=is_others, size=settings.COMITY_LIMITS["page_rows"], **keys(request)
+        request.viewer,
+        text=text,
+        of_others=is_others,
+        archived=is_archived,
+        size=settings.COMITY_LIMITS["page_rows"],
+        **keys(request),
     )
     here = reverse("dossiers:list")
     context = {
@@ -38,12 +44,15 @@ def files(request: ViewerRequest) -> HttpResponse:
         "rows": [words.row_shown(request.viewer, row) for row in page.rows],
         "page": pager(request, page),
         "is_others": is_others,
+        "is_archived": is_archived,
         "text": text,
-        "clear_url": (f"{here}?of=others" if is_others else here) if text else "",
+        "clear_url": (f"{here}?of={whose}" if whose else here) if text else "",
         "tabs": [
-            {"url": here, "label": _("Of your side"), "active": not is_others},
+            {"url": here, "label": _("Of your side"), "active": not whose},
+            {"url": f"{here}?of=archived", "label": _("Archived"), "active": is_archived},
             {"url": f"{here}?of=others", "label": _("Opened to your side"), "active": is_others},
         ],
+        "awaiting": [words.awaiting_shown(one) for one in queries.disposals_awaiting(request.viewer)],
     }
     return render(request, "dossiers/list.html", context)
 
@@ -98,6 +107,10 @@ def page(request: ViewerRequest, dossier_id: UUID) -> HttpResponse:
     is_whole = is_file and part.scope == Participation.Scope.FULL
     may_end = refusal_on(viewer, shown, Act.PARTICIPANT_END) is None
     offers, refused = words.offers_on(viewer, shown)
+    kept = queries.keeping(viewer, shown, request.at) if part.scope == Participation.Scope.FULL else None
+    if kept is not None:
+        more = words.keeping_offers(viewer, shown, kept, request.at)
+        offers, refused = offers + more[0], refused + more[1]
     participants = queries.participants_in(viewer, shown)
     context = {
         "shown": shown,
@@ -112,6 +125,7 @@ def page(request: ViewerRequest, dossier_id: UUID) -> HttpResponse:
         "is_whole": is_whole,
         "persons": words.persons_shown(viewer, shown, request.at) if is_whole else [],
         "is_own": shown.owner_id == viewer.party_id,
+        "keeping": words.keeping_shown(viewer, shown, kept) if kept is not None else None,
         "may_begin": words.may_begin_requests(viewer, shown),
         # The room of requests lies above this one: its addresses are known, its names are not.
         "begin_url": f"/requests/new/?file={shown.pk}",

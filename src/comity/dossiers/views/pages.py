@@ -83,6 +83,6 @@ def pager(request: ViewerRequest, page: Page[Any]) -> dict[str, Any]:
     }
 
 
-def keys(request: ViewerRequest) -> dict[str, str]:
+def keys(request: ViewerRequest) -> dict[str, Any]:
     """Return which page of a list the address asks for."""
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}

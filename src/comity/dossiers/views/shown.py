@@ -14,8 +14,9 @@ from comity.core.viewer import Viewer
 from comity.statute import Act, Role, rome
 
 from .. import queries
+from ..actions import refusal_to_keep
 from ..actions.rules import refusal_on
-from ..models import Dossier, Entry, Participation, PersonConcerned
+from ..models import Disposal, Dossier, Entry, Participation, PersonConcerned
 
 Part = dict[str, Any]
 
@@ -26,6 +27,8 @@ def name_of(shown: Dossier, part: Participation) -> str:
         return _("Internal file of your side")
     if shown.is_exchange:
         return _("Exchange of one request")
+    if shown.disposed_at is not None:
+        return _("A case file disposed of")
     return shown.title if part.scope == Participation.Scope.FULL else _envelope_name(shown)
 
 
@@ -34,6 +37,8 @@ def row_shown(viewer: Viewer, file: Dossier) -> Part:
     scope = getattr(file, "scope", Participation.Scope.FULL)
     is_own = file.owner_id == viewer.party_id
     name = file.title if is_own or scope == Participation.Scope.FULL else _envelope_name(file)
+    if file.disposed_at is not None:
+        name = _("A case file disposed of")
     return {
         "file": file,
         "name": name,
@@ -110,6 +115,8 @@ def persons_shown(viewer: Viewer, shown: Dossier, at: datetime) -> list[Part]:
 
 def offers_on(viewer: Viewer, shown: Dossier) -> tuple[list[Part], list[Part]]:
     """Return what the viewer may do on a dossier, and what not with the reason."""
+    if shown.disposed_at is not None:
+        return [], []
     known = [
         (Act.PERSON_ENTER, _("Enter a person concerned"), "dossiers:person_new"),
         (Act.PARTICIPANT_ADMIT, _("Let another party look on"), "dossiers:admit"),
@@ -128,10 +135,96 @@ def offers_on(viewer: Viewer, shown: Dossier) -> tuple[list[Part], list[Part]]:
     return offers, refused
 
 
+def keeping_offers(viewer: Viewer, shown: Dossier, kept: queries.Kept, at: datetime) -> tuple[list[Part], list[Part]]:
+    """Return what the viewer may do to keep a dossier or to end it, and what not with the reason."""
+    if shown.disposed_at is not None:
+        return [], []
+    is_keeper = shown.owner_id == viewer.party_id
+    known = [(Act.HOLD_END, "release") if kept.own_hold(viewer) else (Act.HOLD_PLACE, "hold")]
+    if is_keeper and not shown.is_exchange:
+        known.append((Act.DOSSIER_RESTORE, "restore") if shown.archived_at else (Act.DOSSIER_ARCHIVE, "archive"))
+    if shown.archived_at is not None:
+        if kept.disposal is None:
+            known += [(Act.DISPOSAL_PROPOSE, "propose")] if is_keeper else []
+        else:
+            known += [(Act.DISPOSAL_CONSENT, "consent")]
+            known += [(Act.DISPOSAL_WITHDRAW, "withdraw")] if is_keeper else []
+    offers, refused = [], []
+    for act, step in known:
+        refusal = refusal_to_keep(viewer, shown, kept=kept, act=act, at=at)
+        label = rome().acts[act].label
+        if refusal is None:
+            offers.append({"label": label, "url": reverse("dossiers:keep", args=[shown.pk, step])})
+        else:
+            row = {"label": label, "article": refusal.article, "reason": refusal.reason, "remedy": refusal.remedy}
+            refused.append(row)
+    return offers, refused
+
+
+def keeping_shown(viewer: Viewer, shown: Dossier, kept: queries.Kept) -> Part:
+    """Return what keeps a dossier and how far its disposal has come, each person by name on one's own side alone."""
+    disposal = kept.disposal
+    facts: list[Part] = []
+    if shown.archived_at is not None:
+        facts.append({"label": _("Closed and archived"), "value": last_day(shown.archived_at)})
+    for hold in kept.holds:
+        words = [hold.party.name, _("since %(day)s") % {"day": last_day(hold.placed_at)}]
+        facts.append(
+            {"label": _("Legal hold"), "value": ", ".join(words) + (f": {hold.reason}" if hold.reason else "")}
+        )
+    if kept.is_held and not kept.holds:
+        facts.append({"label": _("Legal hold"), "value": _("on the file in which it was begun")})
+    if disposal is not None:
+        facts += [
+            {"label": _("Disposal proposed"), "value": f"{last_day(disposal.proposed_at)}: {disposal.reason}"},
+            {"label": _("Decision it rests on"), "value": disposal.decision},
+        ]
+        if disposal.not_before is not None and disposal.begun_at is None:
+            facts.append({"label": _("Carried out from"), "value": last_day(disposal.not_before)})
+        elif disposal.not_before is None:
+            awaited = ", ".join(party.name for party in kept.awaited)
+            facts.append({"label": _("Consent awaited of"), "value": awaited})
+    if shown.disposed_at is not None:
+        facts.append({"label": _("Keys and salts destroyed"), "value": last_day(shown.disposed_at)})
+    if disposal is not None and disposal.executed_at is not None:
+        facts.append({"label": _("Disposed of"), "value": last_day(disposal.executed_at)})
+    return {
+        "facts": facts,
+        "is_disposed": shown.disposed_at is not None,
+        "is_archived": shown.archived_at is not None,
+        "consents": [
+            {
+                "party": one.party.name,
+                "who": one.person.name if one.party_id == viewer.party_id else one.function,
+                "at": one.at,
+            }
+            for one in kept.consents
+        ],
+    }
+
+
+def awaiting_shown(disposal: Disposal) -> Part:
+    """Return a proposal that waits for this person, as a list shows it."""
+    dossier = disposal.dossier
+    if dossier.is_exchange:
+        name = _("Exchange of one request")
+    elif dossier.kind == Dossier.Kind.PARTY:
+        name = _("Internal file of your side")
+    else:
+        name = dossier.title
+    return {
+        "name": name,
+        "url": reverse("dossiers:page", args=[dossier.pk]) + "#keeping",
+        "keeper": dossier.owner.name,
+        "decision": disposal.decision,
+        "at": disposal.proposed_at,
+    }
+
+
 def may_begin_requests(viewer: Viewer, shown: Dossier) -> bool:
     """Whether a request can be begun from this page; the statute decides again when it is."""
     is_file = shown.owner_id == viewer.party_id and not shown.is_exchange and shown.kind == Dossier.Kind.JUDICIAL
-    return is_file and bool(viewer.roles - {Role.READER})
+    return is_file and shown.archived_at is None and bool(viewer.roles - {Role.READER})
 
 
 def timeline_shown(viewer: Viewer, entries: Sequence[Entry]) -> list[Part]:

@@ -8,7 +8,7 @@ from comity.parties.actions.authorities import (
     confirm_authority,
     end_authority,
 )
-from comity.parties.actions.codes import issue_paper_code, redeem_paper_code
+from comity.parties.actions.codes import issue_paper_code, redeem_paper_code, system_sweep_codes
 from comity.parties.actions.declarations import record_declaration
 from comity.parties.actions.keys import (
     QUORUMS,
@@ -63,4 +63,5 @@ __all__ = [
     "system_made_up_authority",
     "system_made_up_party",
     "system_made_up_person",
+    "system_sweep_codes",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -126,3 +127,9 @@ def _redeem(*, email: str, code: str, password: str, at: datetime) -> Person | N
     row.delete()
     enter(Viewer(person_id=person.pk), Act.CODE_REDEEM, party_id=party_id, about=person.pk, at=at, person=person.name)
     return person
+
+
+def system_sweep_codes(*, at: datetime) -> None:
+    """Delete codes that were never used and have not been valid for as long as the settings say."""
+    limit = at - timedelta(days=settings.COMITY_LIMITS["paper_codes_days"])
+    PaperCode.objects.filter(expires_at__lt=limit).delete()

@@ -4,6 +4,7 @@
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
 from .clocks import extend_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
+from .disposal import system_dispose
 from .documents import (
     add_request_document,
     begin_request_upload,
@@ -56,6 +57,7 @@ __all__ = [
     "split_draft",
     "supplement_request",
     "system_deliver",
+    "system_dispose",
     "system_end_postponement",
     "system_expire_clocks",
     "system_recompute_all",

@@ -142,7 +142,7 @@ def perform_for_all(
     """
     if act not in FOR_MANY:
         raise Invalid({"linked": _("This is done on one request at a time.")})
-    request = locked(viewer, request_id)
+    request = locked(viewer, request_id, act)
     others = linked_of(viewer, request, state=request.state)
     _one(viewer, request_id, act, given, at, seen)
     outcomes = [Outcome(request)]

@@ -14,6 +14,7 @@ from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Clock
+from comity.statute import Act
 
 from ..models import NO_DATE, Request
 from .effects import start_of
@@ -31,7 +32,7 @@ def extend_clock(
     Raises NotFound, Refused where the law lets nobody extend it or not this side, Invalid for an earlier day or no
     reason. The work owed at the old instant finds the clock running and leaves it; the new instant is owed anew.
     """
-    request = locked(viewer, request_id)
+    request = locked(viewer, request_id, Act.CLOCK_EXTEND)
     clock = next((one for one in dossier_queries.clocks(viewer, request.id) if one.id == clock_id), None)
     if clock is None:
         raise NotFound

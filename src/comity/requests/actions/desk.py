@@ -14,7 +14,7 @@ from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.models.sight import one
-from comity.dossiers.queries import party_of, person_of
+from comity.dossiers.queries import dossier, party_of, person_of
 from comity.parties.actions.given import needed_text
 from comity.parties.queries import person_by_id
 from comity.statute import Act
@@ -25,13 +25,20 @@ from .step import index, locked
 from .telling import tell_of_task
 
 
+def own_file_to_write(viewer: Viewer, request: Request, act: Act) -> UUID:
+    """Return the dossier that the viewer's party keeps for itself beside a request; Refused where it is archived."""
+    file_id = own_file_id(viewer, request)
+    dossiers.demand_open(dossier(viewer, file_id), act)
+    return file_id
+
+
 @transaction.atomic
 def write_note(viewer: Viewer, *, request_id: UUID, text: str, at: datetime) -> Note:
     """Write an internal note beside a request, on the own file of the viewer's party; Refused for a reader."""
-    request = locked(viewer, request_id)
+    request = locked(viewer, request_id, Act.NOTE_WRITE)
     demand_work(viewer, Act.NOTE_WRITE)
     text = needed_text("text", text, longest=settings.COMITY_LIMITS["field_characters"])
-    file_id = own_file_id(viewer, request)
+    file_id = own_file_to_write(viewer, request, Act.NOTE_WRITE)
     note = Note(id=uuid4(), dossier_id=file_id, request=request, text=text, person_id=person_of(viewer), at=at)
     note.save(force_insert=True)
     dossiers.record(viewer, Act.NOTE_WRITE, dossier_id=file_id, about=request.id, at=at, data={"note": str(note.id)})
@@ -43,10 +50,10 @@ def open_task(
     viewer: Viewer, *, request_id: UUID, text: str, assignee_id: UUID, due_on: date | None, at: datetime
 ) -> Task:
     """Give a colleague an internal task beside a request; Refused for a reader."""
-    request = locked(viewer, request_id)
+    request = locked(viewer, request_id, Act.TASK_OPEN)
     demand_work(viewer, Act.TASK_OPEN)
     text = needed_text("text", text, longest=300)
-    file_id = own_file_id(viewer, request)
+    file_id = own_file_to_write(viewer, request, Act.TASK_OPEN)
     task = Task(
         id=uuid4(),
         dossier_id=file_id,
@@ -67,6 +74,7 @@ def finish_task(viewer: Viewer, *, task_id: UUID, at: datetime) -> Task:
     """Mark an internal task as done; one already done stays as it is."""
     task = one(Task.objects.visible_to(viewer).select_for_update(of=("self",)), id=task_id)
     demand_work(viewer, Act.TASK_FINISH)
+    dossiers.demand_open(dossier(viewer, task.dossier_id), Act.TASK_FINISH)
     if task.finished_at is None:
         task.finished_at = at
         task.save(update_fields=["finished_at"])
@@ -84,7 +92,7 @@ def finish_task(viewer: Viewer, *, task_id: UUID, at: datetime) -> Task:
 @transaction.atomic
 def add_reference(viewer: Viewer, *, request_id: UUID, number: str, at: datetime) -> Reference:
     """Add a number under which the viewer's party knows the request; both sides find it by that, once it is sent."""
-    request = locked(viewer, request_id)
+    request = locked(viewer, request_id, Act.REQUEST_REGISTER)
     demand_work(viewer, Act.REQUEST_REGISTER)
     number = needed_text("number", number, longest=settings.COMITY_LIMITS["number_characters"])
     if not normal_number(number):

@@ -29,9 +29,9 @@ from ..queries.lists import shows_contents
 from .step import locked
 
 
-def _opened(viewer: Viewer, request_id: UUID) -> Request:
-    """Fetch and lock a request whose contents the viewer reads; raises NotFound."""
-    request = locked(viewer, request_id)
+def _opened(viewer: Viewer, request_id: UUID, act: Act | None = None) -> Request:
+    """Fetch and lock a request whose contents the viewer reads; raises NotFound, and Refused as `locked` does."""
+    request = locked(viewer, request_id, act)
     if not shows_contents(viewer, request, participation(viewer, request.dossier_id).scope):
         raise NotFound
     return request
@@ -42,7 +42,7 @@ def _to_prepare(viewer: Viewer, request_id: UUID) -> Request:
 
     Raises Refused, with the article, for a draft that is no longer one, NotFound for a party that is on no side of it.
     """
-    request = _opened(viewer, request_id)
+    request = _opened(viewer, request_id, Act.DOCUMENT_ADD)
     if not request.is_sent:
         demand(viewer, request, Act.REQUEST_EDIT)
     own_file_id(viewer, request)
@@ -107,7 +107,7 @@ def record_document_consent(
 
     At any time before it goes: it changes nothing of what the second person approves.
     """
-    request = _opened(viewer, request_id)
+    request = _opened(viewer, request_id, Act.DOCUMENT_CONSENT)
     own_file_id(viewer, request)
     return documents.record_consent(viewer, document_id=document_id, about=request.id, consent=consent, at=at)
 

@@ -19,10 +19,9 @@ from comity.parties import queries as parties
 from comity.statute import Act
 
 from ..models import Assignment, Condition, Cost
-from ..queries.desk import own_file_id
 from ..queries.sending import terms_in_force
 from .counterfiles import open_counterfile
-from .desk import keep_reference
+from .desk import keep_reference, own_file_to_write
 from .sending import deliver_first
 from .step import Step
 
@@ -115,7 +114,10 @@ def _assign(step: Step, data: dict[str, Any]) -> set[str]:
             {"authority": _("Choose one of your own authorities: an administrator adds them to the directory.")}
         )
     Assignment(
-        dossier_id=own_file_id(step.viewer, step.request), request=step.request, authority=authority, at=step.at
+        dossier_id=own_file_to_write(step.viewer, step.request, step.move.act),
+        request=step.request,
+        authority=authority,
+        at=step.at,
     ).save(force_insert=True)
     return set()
 

@@ -53,8 +53,12 @@ _visible = Prepared(lambda viewer, at, request_id: _lock(Request.objects.visible
 _every = Prepared(lambda request_id: _lock(Request.objects.unguarded("a named duty of the system"), request_id))
 
 
-def locked(viewer: Viewer, request_id: UUID) -> Request:
-    """Return the request, visible and locked until the transaction ends; raises NotFound."""
+def locked(viewer: Viewer, request_id: UUID, act: Act | None) -> Request:
+    """Return the request, visible and locked until the transaction ends, for an act on it.
+
+    Raises NotFound, and Refused where its dossier is archived: but not for what is done to no dossier (None), as the
+    reading of a document is.
+    """
     rows = (
         _every(request_id=request_id)
         if viewer.system
@@ -63,6 +67,8 @@ def locked(viewer: Viewer, request_id: UUID) -> Request:
     found = next(iter(rows), None)
     if found is None:
         raise NotFound
+    if act is not None:
+        dossiers.demand_open(found.dossier, act)
     return found
 
 
@@ -86,7 +92,7 @@ def begin(
 
     Raises NotFound, Refused, Invalid for an impossible date, or Conflict where acts were done since the mark `seen`.
     """
-    request, said = locked(viewer, request_id), given or {}
+    request, said = locked(viewer, request_id, act), given or {}
     demand_day(viewer, at)
     part = None if viewer.system else participation(viewer, request.dossier_id)
     history = history_of(request)

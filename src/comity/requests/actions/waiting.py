@@ -50,8 +50,8 @@ def system_expire_clocks(request_id: UUID, *, at: datetime) -> int:
     """
     viewer = system_viewer("clock")
     try:
-        request = locked(viewer, request_id)
-    except NotFound:
+        request = locked(viewer, request_id, Act.CLOCK_EXPIRE)
+    except (NotFound, Refused):
         return 0
     missing = _missing(request)
     gone = dossiers.system_expire(viewer, about=request.id, state=request.state, missing=missing, at=at)
@@ -80,8 +80,8 @@ def system_remind(*, at: datetime) -> int:
 def _remind(clock: Clock, at: datetime) -> None:
     viewer = system_viewer("clock")
     try:
-        request = locked(viewer, clock.about)
-    except NotFound:  # a clock of something that is no request
+        request = locked(viewer, clock.about, Act.CLOCK_EXPIRE)
+    except (NotFound, Refused):  # a clock of something that is no request, or of what is archived
         return
     tell_of_clock(viewer, request, clock, at=at)
 
@@ -104,8 +104,8 @@ def system_recompute_clocks(request_id: UUID, *, at: datetime) -> int:
     """
     viewer = system_viewer("clock")
     try:
-        request = locked(viewer, request_id)
-    except NotFound:
+        request = locked(viewer, request_id, Act.CLOCK_RECOMPUTE)
+    except (NotFound, Refused):
         return 0
     zone = zone_of(request)
     events = [event for event in history_of(request).events if event.act != Act.CLOCK_EXTEND]

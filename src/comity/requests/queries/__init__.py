@@ -8,6 +8,7 @@ from .desk import desk, own_file_id, saved_views, tasks_of
 from .documents import documents_with, own_place, prepared_documents, request_with_documents
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
+from .keeping import open_in
 from .lists import Filters, find, requests_page
 from .named import Due, dates, dates_of, requests_named
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
@@ -55,6 +56,7 @@ __all__ = [
     "linked_of",
     "mark_of",
     "offers_for",
+    "open_in",
     "own_file_id",
     "own_place",
     "prepared_documents",

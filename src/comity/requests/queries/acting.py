@@ -9,6 +9,7 @@ from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.documents.queries import Shown, prepared
 from comity.dossiers import queries as dossiers
+from comity.dossiers.actions import demand_open
 from comity.dossiers.models import Entry, Participation
 from comity.parties import queries as parties
 from comity.parties.models import Authority
@@ -53,9 +54,10 @@ class Acting:
 def acting(viewer: Viewer, request_id: UUID, act: Act) -> Acting:
     """Return one act as the viewer may or may not do it now; raises NotFound, also for an act that no table knows.
 
-    The ground is not judged: it is chosen on the form.
+    The ground is not judged: it is chosen on the form. Raises Refused where the request is archived.
     """
     request = request_row(viewer, request_id)
+    demand_open(request.dossier, act)
     part = dossiers.participation(viewer, request.dossier_id)
     history = history_of(request)
     move = _move(request, act)

@@ -8,6 +8,7 @@ from uuid import UUID
 from comity.core.errors import Refused
 from comity.core.viewer import Viewer
 from comity.dossiers import queries as dossiers
+from comity.dossiers.actions import demand_open
 from comity.dossiers.models import PersonConcerned
 from comity.parties import queries as parties
 from comity.parties.models import Party, PartyKind
@@ -60,6 +61,7 @@ def editing(viewer: Viewer, request_id: UUID) -> Editing:
 
 def demand(viewer: Viewer, request: Request, act: Act) -> Offer:
     """Return the offer of an act on a request; raises Refused with article and reason where the statute has none."""
+    demand_open(request.dossier, act)
     part = dossiers.participation(viewer, request.dossier_id)
     decided = decide(rome(), act, facts_of(viewer, request, part=part, history=history_of(request)))
     if isinstance(decided, Refusal):

@@ -113,6 +113,8 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     request = request_row(viewer, request_id)
     part, seen = dossiers.around(viewer, request.dossier)
     is_shown = shows_contents(viewer, request, part.scope)
+    if request.dossier.disposed_at is not None:
+        return _remains(viewer, request, part, seen)
     history = history_of(request)
     runs = clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now())
     since = request.sent_at if _comes_in(viewer, request) else None
@@ -124,7 +126,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
         part=part,
         sides=sides_of(viewer, request, part),
         shows_contents=is_shown,
-        offers=offers_for(viewer, request, part, history),
+        offers=() if request.dossier.archived_at else offers_for(viewer, request, part, history),
         entries=list(entries),
         # Only what has a date is kept as a row.
         clocks=list(dossiers.clocks(viewer, request.id, seen)) if any(run.due_at for run in runs) else [],
@@ -195,6 +197,23 @@ def _terms(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> Non
     if acts & _TEXTS:
         since = request.sent_at if _comes_in(viewer, request) else None
         page.versions = list(_versions(keys=seen.keys_for(Version), request_id=request.id, since=since))
+
+
+def _remains(viewer: Viewer, request: Request, part: Participation, seen: Seen) -> RequestPage:
+    """What is left of a request whose exchange was disposed of; nothing was said, so nothing is computed from it."""
+    return RequestPage(
+        request=request,
+        kind=rome().kinds[request.kind],
+        state=rome().states[request.state],
+        part=part,
+        sides=sides_of(viewer, request, part),
+        shows_contents=True,
+        offers=(),
+        entries=list(dossiers.timeline_seen(seen, request.id)),
+        clocks=(),
+        runs=(),
+        references=(),
+    )
 
 
 def _own(viewer: Viewer, page: RequestPage, acts: set[str], seen: Seen) -> None:

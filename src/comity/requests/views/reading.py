@@ -25,8 +25,23 @@ from .shown import page as parts
 def page(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show one request; to its addressee before the first opening, the envelope alone."""
     found = queries.request_page(request.viewer, request_id)
+    if found.request.dossier.disposed_at is not None:
+        return render(request, "requests/disposed.html", _remains(request, found))
     template = "requests/page.html" if found.shows_contents else "requests/envelope.html"
     return render(request, template, _context(request, found))
+
+
+def _remains(request: ViewerRequest, found: queries.RequestPage) -> dict[str, Any]:
+    one = found.request
+    return {
+        "one": one,
+        "level": one.dossier.classification,
+        "kind": words.kind_name(one.kind),
+        "chip": words.chip(one.state),
+        "facts": parts.remains_shown(found),
+        "steps": parts.steps_shown(one) if one.is_sent else [],
+        "entries": timeline.shown_entries(request.viewer, found.entries, exchange_id=one.dossier_id),
+    }
 
 
 def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, Any]:
@@ -63,6 +78,7 @@ def _context(request: ViewerRequest, found: queries.RequestPage) -> dict[str, An
         "tasks": found.tasks,
         "assignments": found.assignments,
         "has_own_file": found.has_own_file,
+        "is_archived": one.dossier.archived_at is not None,
         "drafted_by": timeline.who_did(viewer, found.entries, Act.REQUEST_CREATE),
         "approved_by": timeline.who_did(viewer, found.entries, Act.REQUEST_APPROVE),
     }
@@ -89,7 +105,7 @@ def open_request(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 def versions(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show what was sent, and what each corrigendum and supplement changed, old and new side by side."""
     found = queries.request_page(request.viewer, request_id)
-    if not found.shows_contents:
+    if not found.shows_contents or found.request.dossier.disposed_at is not None:
         return redirect("requests:page", request_id)
     one = found.request
     pairs = [
@@ -127,7 +143,7 @@ def _name(number: int, kind: str) -> str:
 def print_view(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show a request for paper, with the form on which a State that has no account registers and answers it."""
     found = queries.request_page(request.viewer, request_id)
-    if not found.shows_contents:
+    if not found.shows_contents or found.request.dossier.disposed_at is not None:
         return redirect("requests:page", request_id)
     answers = [(info.label, info.article) for info in parts.answers_of(found)]
     context = {

@@ -90,6 +90,8 @@ def article(number: object) -> str:
         return gettext("article %(number)s") % {"number": written}
     if written == "practice":
         return gettext("practice")
+    if written == "internal rule":
+        return gettext("internal rule")
     kind, _, rest = written.partition(" ")
     named = {"rule": gettext("rule %(number)s"), "RoC": gettext("regulation %(number)s of the Court")}
     return named[kind] % {"number": rest} if kind in named else written
@@ -112,6 +114,8 @@ def cite(number: object) -> SafeString:
 @lru_cache(maxsize=1_000)
 def _cited(number: str, language: str) -> SafeString:
     with override(language):
+        if number == "internal rule":  # it stands in no table of the law
+            return format_html('<span class="article">{}</span>', article(number))
         return format_html('<a class="article" href="{}#{}">{}</a>', LAW, law_anchor(number), article(number))
 
 

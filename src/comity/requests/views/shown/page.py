@@ -106,6 +106,19 @@ def facts_shown(page: RequestPage) -> list[Fact]:
     return facts
 
 
+def remains_shown(page: RequestPage) -> list[Fact]:
+    """Return the facts that remain of a request whose exchange was disposed of."""
+    request, kind = page.request, page.kind
+    facts = [Fact(_("Kind"), said(kind.name), kind.article), Fact(_("Issued by"), request.issuer.name)]
+    if request.addressee is not None:
+        facts.append(Fact(_("Addressee"), request.addressee.name))
+    facts.append(Fact(_("Begun"), day(timezone.localtime(request.created_at).date())))
+    assert request.dossier.disposed_at is not None  # or its whole page is shown
+    destroyed = day(timezone.localtime(request.dossier.disposed_at).date())
+    url = reverse("dossiers:page", args=[request.dossier_id])
+    return [*facts, Fact(_("Disposed of"), destroyed, note=_("by whom and on what decision"), url=f"{url}#keeping")]
+
+
 def bound_facts(request: Request) -> list[Fact]:
     """Return what sending bound to a request (rule 180(2))."""
     note = _("bound at sending")

@@ -32,14 +32,16 @@ def rows_of(requests: Iterable[Request], clocks: Mapping[UUID, Clock], box: str)
     language, on, is_received = get_language() or "en", today(), box == "received"
     frame, base, kinds = _frame(language, is_received=is_received), reverse("requests:list"), rome().kinds
     covered = format_html("<em>{}</em>", _("Not yet opened") if is_received else _("Envelope only"))
-    untitled = _("Without a subject yet")
+    untitled, kept_none = _("Without a subject yet"), _("Without a subject")
     rows = []
     for one in requests:
         other = one.issuer if is_received else one.addressee
         row = format_html(
             frame,
             url=f"{base}{one.id}/",
-            title=covered if getattr(one, "is_covered", False) else one.subject or untitled,
+            title=covered
+            if getattr(one, "is_covered", False)
+            else one.subject or (untitled if one.is_open else kept_none),
             number=one.reference,
             kind=kinds[one.kind].name.in_(language),
             tags=_tags(one.urgency, getattr(one, "level", 0), language),
