@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from comity.core.clock import now
 from comity.core.db import as_viewer
 from comity.core.errors import Refused
 from comity.core.viewer import Viewer
@@ -188,7 +189,7 @@ def bring_on(request: Request, asking: Viewer) -> Request:
     act(approver, request, Act.REQUEST_APPROVE)
     act(asking, request, Act.REQUEST_PREPARE)
     with as_viewer(asking):
-        return actions.send_request(asking, request_id=request.id, at=request.created_at)
+        return actions.send_request(asking, request_id=request.id, at=now())
 
 
 def someone_at_otp(request: Request, role: Role) -> Viewer:
@@ -236,7 +237,7 @@ def test_lead_only_material_does_not_go_before_consent(asking: Viewer, sign_in: 
     assert answer.status_code == 302
 
     with as_viewer(asking):
-        sent = actions.send_request(asking, request_id=request.id, at=request.created_at)
+        sent = actions.send_request(asking, request_id=request.id, at=now())
     assert sent.transport == "sent"
 
 
@@ -406,7 +407,7 @@ def test_each_of_several_states_gets_its_own_copy(asking: Viewer, norway: Party)
     )  # fmt: skip
     before = files_there()
     with as_viewer(asking):
-        (linked,) = actions.address_to_several(asking, request_id=request.id, codes=["NOR"], at=request.created_at)
+        (linked,) = actions.address_to_several(asking, request_id=request.id, codes=["NOR"], at=now())
 
     rows = documents.documents(asking, linked.id)
     assert files_there() == before
