@@ -11,10 +11,11 @@ import pytest
 import time_machine
 from django.test import Client
 
-from comity.core import worker
+from comity.core import progress, worker
 from comity.core.clock import now
 from comity.core.db import as_system
 from comity.core.models import Owed, Progress
+from comity.core.outbox import owe
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Clock
 from comity.parties.models import Party
@@ -115,6 +116,21 @@ def test_all_clocks_are_recomputed_and_the_progress_is_told(
     row = Progress.objects.get()
     assert (row.phase, row.done, row.total) == ("done", 1, 1)
     assert "This is done." in client.get(where).content.decode()
+
+
+def test_recomputation_that_fails_says_so_and_is_tried_again(
+    request_: Request, asking: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = progress.begin(asking, title="Computing the time limits anew")
+    owe("requests.recompute_clocks", str(key))
+    with monkeypatch.context() as patch:
+        patch.setattr(actions, "system_recompute_all", lambda **_given: 1 / 0)
+        worker.do_all()
+    assert Progress.objects.get().phase == "failed"
+
+    Owed.objects.filter(name="requests.recompute_clocks").update(due_at=now())
+    worker.do_all()
+    assert Progress.objects.get().phase == "done"
 
 
 def test_clock_that_runs_out_says_what_was_not_done(

@@ -37,7 +37,11 @@ def recompute_clocks(key: str) -> None:
     def told(seen: int, total: int, _changed: int) -> None:
         progress.tell(UUID(key), done=seen, total=total)
 
-    actions.system_recompute_all(at=now(), told=told)
+    try:
+        actions.system_recompute_all(at=now(), told=told)
+    except Exception:
+        progress.fail(UUID(key))  # until the worker tries again
+        raise
     progress.finish(UUID(key))
 
 
