@@ -230,12 +230,12 @@ def nested_mail(levels: int) -> bytes:
     return out + b"\r\nx\r\n"
 
 
-def image_object(width: int, height: int) -> bytes:
+def image_object(width: int, height: int, data: bytes = b"x") -> bytes:
     size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % (
         width,
         height,
     )
-    return flate(b"x", size + b" /Filter /FlateDecode")
+    return flate(data, size + b" /Filter /FlateDecode")
 
 
 def flood_of_pages() -> bytes:
