@@ -21,6 +21,7 @@ RIGHTS: Final = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}  # so many kinds of access t
 TCP: Final = 3  # to bind and to connect, from version 4 on
 SCOPES: Final = 3  # sockets without a path, and signals to others, from version 6 on
 FONTS: Final = ("/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/X11/fonts")
+CHANCE: Final = "/dev/urandom"  # qpdf opens it for documents that are locked
 LIBRARIES: Final = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
 
 
@@ -47,10 +48,11 @@ def blind(libc: ctypes.CDLL) -> bool:
     if rules < 0:
         return False
     own = Path(__file__).resolve().parents[2]
-    for folder in {sys.prefix, sys.base_prefix, sys.exec_prefix, str(own), *FONTS, *LIBRARIES}:
+    folders = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(own), *FONTS, *LIBRARIES}
+    for path, right in [*((folder, READ_FILE | READ_FOLDER) for folder in folders), (CHANCE, READ_FILE)]:
         with suppress(OSError):
-            number = os.open(folder, os.O_PATH | os.O_CLOEXEC)
-            beneath = struct.pack("=Qi", READ_FILE | READ_FOLDER, number)
+            number = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            beneath = struct.pack("=Qi", right, number)
             libc.syscall(ADD, rules, BENEATH, beneath, 0)
             os.close(number)
     closed = bool(libc.syscall(RESTRICT, rules, 0) == 0)
