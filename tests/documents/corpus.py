@@ -7,6 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import pikepdf
 
@@ -74,13 +75,15 @@ def flate(data: bytes, entries: bytes = b"/Filter /FlateDecode") -> bytes:
     return stream(zlib.compress(data, 9), entries)
 
 
+@cache
 def double_bomb() -> bytes:
-    inner = zlib.compress(bytes(600 << 20), 9)
+    inner = zlib.compress(bytes(420 << 20), 9)
     return stream(zlib.compress(inner, 9), b"/Filter [/FlateDecode /FlateDecode]")
 
 
+@cache
 def object_stream_bomb() -> bytes:
-    body = zlib.compress(b"5 0 " + b" " * (900 << 20) + b"<< >>", 9)
+    body = zlib.compress(b"5 0 " + b" " * (420 << 20) + b"<< >>", 9)
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R /X 5 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
@@ -164,10 +167,12 @@ def led_out(name: str) -> bytes:
     return docx({name: b"x"})
 
 
+@cache
 def bomb() -> bytes:
     return docx({"word/media/x.bin": bytes(120 << 20)})
 
 
+@cache
 def wide_bomb() -> bytes:
     """No entry is extreme by itself; together they are beyond any document."""
     block = zlib.compress(b"", 0) and bytes(range(256)) * 32
@@ -230,12 +235,12 @@ def nested_mail(levels: int) -> bytes:
     return out + b"\r\nx\r\n"
 
 
-def image_object(width: int, height: int) -> bytes:
+def image_object(width: int, height: int, data: bytes = b"x") -> bytes:
     size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % (
         width,
         height,
     )
-    return flate(b"x", size + b" /Filter /FlateDecode")
+    return flate(data, size + b" /Filter /FlateDecode")
 
 
 def flood_of_pages() -> bytes:

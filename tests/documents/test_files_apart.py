@@ -10,7 +10,7 @@ from typing import BinaryIO
 import pytest
 
 from comity.documents.files import Limits
-from comity.documents.files.apart import Ended, Ending, ask
+from comity.documents.files.apart import Ended, Ending, ask, standing
 
 LIMITS = Limits(cell_seconds=2, cell_patience=3, cell_answer=4 << 20)
 
@@ -61,12 +61,26 @@ def test_cell_has_no_environment_and_reads_from_the_beginning(file: BinaryIO, mo
 def test_cell_has_no_network_where_the_kernel_lets_it(file: BinaryIO) -> None:
     value = ask("trial", file, LIMITS, {"how": ""}).value
 
-    if not value["isolated"]:
+    if not value["walls"]["network"]:
         pytest.skip("this kernel gives this user no network namespace")
     # A new network has its own loopback, which is down, and perhaps what the kernel's modules add; never a real one.
     assert value["reached"] is False
     assert "lo" in value["interfaces"]
     assert not {name for name in value["interfaces"] if name.startswith(("eth", "en", "wl"))}
+
+
+def test_cell_opens_no_file_where_the_kernel_lets_it(file: BinaryIO) -> None:
+    value = ask("trial", file, LIMITS, {"how": ""}).value
+
+    if not value["walls"]["files"]:
+        pytest.skip("this kernel has no Landlock")
+    assert value["reads"] is False
+    assert Path("/etc/passwd").read_bytes() != b""
+
+
+def test_walls_that_stand_are_told(file: BinaryIO) -> None:
+    assert standing() == ask("trial", file, LIMITS, {"how": ""}).value["walls"]
+    assert set(standing()) == {"network", "files"}
 
 
 def test_patience_ends_a_cell_that_has_time_left(file: BinaryIO) -> None:

@@ -15,11 +15,11 @@ import pytest
 import comity
 from comity.documents.files import EXPLANATIONS, Caution, Limits, Problem, examine
 
-from .corpus import EVIL, SAMPLES, SOUND, Sample
-from .makers import MP4, pdf
+from .corpus import EVIL, SAMPLES, SOUND, Sample, image_object
+from .makers import MP4, docx, pdf, picture
 
 BOUND = 512 << 20
-SECONDS = 20
+SECONDS = 60  # of the wall; of the processor a cell has twenty
 # One process that is itself bounded: what it starts inherits the bound.
 EXAMINE = """
 import json, sys
@@ -129,6 +129,24 @@ def test_limits_are_those_given(tmp_path: Path) -> None:
     assert found.problem is not None
     assert (found.problem.code, found.problem.values) == (Problem.TOO_MANY, {"what": "pages", "limit": "39"})
     assert found.problem.english() == "It has more pages than 39. Divide it."
+
+
+def test_many_pictures_are_no_bomb_and_photographs_count_once(tmp_path: Path) -> None:
+    (tmp_path / "pdf").write_bytes(pdf(*[image_object(600, 800, bytes(480_000))] * 9))
+    (tmp_path / "docx").write_bytes(docx({"word/media/image1.bmp": picture("BMP", (600, 400))}))
+    limits = Limits(package_bytes=1 << 20)
+
+    assert examine(tmp_path / "pdf", "x.pdf", limits).problem is None
+    assert examine(tmp_path / "docx", "x.docx", limits).problem is None
+
+
+def test_flood_in_an_old_picture_format_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "docx").write_bytes(docx({"word/media/image1.bmp": picture("BMP", (600, 400))}))
+
+    found = examine(tmp_path / "docx", "x.docx", Limits(pixels=100_000))
+
+    assert found.problem is not None
+    assert found.problem.code == Problem.PIXEL_FLOOD
 
 
 @pytest.mark.parametrize(

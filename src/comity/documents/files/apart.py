@@ -100,6 +100,13 @@ def asked(
         raise Unfit(Problem.TOO_DEMANDING, what=ended.how.value) from None
 
 
+def standing(limits: Limits | None = None) -> dict[str, bool]:
+    """Which walls this machine lets a cell have: `network` and `files`; for whoever checks an installation."""
+    with Path(os.devnull).open("rb") as nothing:
+        walls: dict[str, bool] = ask("trial", nothing, limits or Limits(), {"how": ""}).value["walls"]
+    return walls
+
+
 def _heard(process: "subprocess.Popen[bytes]", most: int, until: float) -> bytes:
     """All that the cell says until it falls silent for good; not more than `most`, not later than `until`."""
     pipe = process.stdout

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, BinaryIO, Final, NoReturn
 
+from . import walls
 from .codes import Unfit
 from .limits import Limits
 
@@ -25,10 +26,6 @@ TASKS: Final = {
     "trial": "comity.documents.files.cell:trial",
     "wash": "comity.documents.files.washing:wash",
 }
-CLONE_NEWNET: Final = 0x40000000
-CLONE_NEWUSER: Final = 0x10000000
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
-SIGKILL: Final = 9
 
 Task = Callable[..., tuple[Any, list[bytes]]]
 
@@ -38,13 +35,13 @@ def main() -> NoReturn:
     order = json.loads(sys.argv[2])
     limits = Limits(**order["limits"])
     out = os.dup(1)
-    isolated = bind(limits, order["seconds"])
+    standing = bind(limits, order["seconds"])
     try:
         module, _, function = TASKS[order["task"]].partition(":")
         task: Task = getattr(importlib.import_module(module), function)
         with open(0, "rb", closefd=False) as file:
             value, blobs = task(
-                file, limits, **order["arguments"], **({"isolated": isolated} if order["task"] == "trial" else {})
+                file, limits, **order["arguments"], **({"standing": standing} if order["task"] == "trial" else {})
             )
         frames = [json.dumps({"value": value}).encode(), *blobs]
     except Unfit as unfit:
@@ -62,22 +59,18 @@ def main() -> NoReturn:
     os._exit(0)
 
 
-def bind(limits: Limits, seconds: int) -> bool:
-    """Take from this process what it does not need; whether it is cut off from every network."""
+def bind(limits: Limits, seconds: int) -> dict[str, bool]:
+    """Take from this process what it does not need; which walls this kernel let it raise."""
     _lower(resource.RLIMIT_AS, limits.cell_memory)
     _lower(resource.RLIMIT_CPU, seconds)
     _lower(resource.RLIMIT_FSIZE, 0)
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_NOFILE, 32)
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0)
-    libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
-    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    # As root a network of its own is enough; others get one with a user namespace, where the kernel lets them.
-    isolated = any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET, CLONE_NEWUSER | CLONE_NEWNET))
+    network, files = walls.alone(libc), walls.blind(libc)
     with suppress(ValueError, OSError):
         _lower(resource.RLIMIT_NPROC, 0)
-    return isolated
+    return {"network": network, "files": files}
 
 
 def _lower(which: int, value: int) -> None:
@@ -87,8 +80,8 @@ def _lower(which: int, value: int) -> None:
     resource.setrlimit(which, (least, least))
 
 
-def trial(file: BinaryIO, limits: Limits, *, how: str, isolated: bool) -> tuple[Any, list[bytes]]:
-    """Misbehave as asked, so that tests and `doctor` can see the bounds hold; "well" tells what binds."""
+def trial(file: BinaryIO, limits: Limits, *, how: str, standing: dict[str, bool]) -> tuple[Any, list[bytes]]:
+    """Misbehave as asked, so that it can be seen that the bounds hold; without a word, tell what binds."""
     if how == "hang":
         time.sleep(3600)
     if how == "spin":
@@ -103,12 +96,21 @@ def trial(file: BinaryIO, limits: Limits, *, how: str, isolated: bool) -> tuple[
     if how == "write":
         os.write(os.open("/tmp/comity-trial", os.O_WRONLY | os.O_CREAT, 0o600), b"x")  # noqa: S108 - it must fail
     return {
-        "isolated": isolated,
+        "walls": standing,
+        "reads": _can_read("/etc/passwd"),
         "environment": sorted(os.environ),
         "interfaces": [name for _number, name in socket.if_nameindex()],
         "reached": _reaches_itself(),
         "bytes": len(file.read()),
     }, []
+
+
+def _can_read(path: str) -> bool:
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
 
 
 def _reaches_itself() -> bool:

@@ -74,21 +74,19 @@ def _entry(package: Package, name: str, look: Looking) -> None:
     if end in MARKUP:
         _markup(package, name, look)
         return
-    for piece in package.pieces(name):
+    content = package.read(name, PICTURE_BYTES) if end in PICTURES else b""
+    for piece in () if content else package.pieces(name):
         head = head or piece
-    form = kinds.form_of(head[: kinds.HEAD])
-    if end in PICTURES:
-        content = package.read(name, PICTURE_BYTES)
-        if form not in {"", "ole", "zip", "pdf", "text", "html", "script"}:
-            pictures.measure(io.BytesIO(content), pictures.KNOWN, look.limits, name)
-            return
-    if form == "zip":
+    form = kinds.form_of((content or head)[: kinds.HEAD])
+    if end in PICTURES and form not in {"ole", "zip", "pdf", "text", "html", "script"}:
+        pictures.measure(io.BytesIO(content), pictures.KNOWN, look.limits, name)
+    elif form == "zip":
         kind = BY_EXTENSION.get(end)
         if kind is None or kind.family != "office":
             raise Unfit(Problem.PACKAGE_NESTED, name, what=name)
         look.note(Caution.EMBEDDED_DOCUMENT, name, what=name)
         look.inside(package.read(name, PICTURE_BYTES), kind)
-    elif form in {"ole", "pdf", "html", "script", "rtf"} or head.startswith(EXECUTABLE):
+    elif form in {"ole", "pdf", "html", "script", "rtf"} or (content or head).startswith(EXECUTABLE):
         raise Unfit(Problem.EMBEDDED_FILE, name, what=name)
 
 

@@ -119,7 +119,8 @@ def _stream(stream: pikepdf.Stream, where: str, look: Looking) -> None:
     if len(filters) > LONGEST_CHAIN:
         raise Unfit(Problem.PACKAGE_BOMB, where, what=f"{len(filters)} filters")
     most = limits.pdf_stream_bytes
-    if str(stream.get("/Subtype", "")) == "/Image":
+    is_picture = str(stream.get("/Subtype", "")) == "/Image"
+    if is_picture:
         width, height = int(stream.get("/Width", 0)), int(stream.get("/Height", 0))
         if width < 0 or height < 0 or width * height > limits.pixels:
             raise Unfit(Problem.PIXEL_FLOOD, where, width=width, height=height, limit=limits.pixels)
@@ -136,7 +137,8 @@ def _stream(stream: pikepdf.Stream, where: str, look: Looking) -> None:
         size += len(piece)
         if size > most:
             raise Unfit(Problem.PACKAGE_BOMB, where, what=f"> {most} bytes")
-        look.budget.spend(len(piece), where)
+        if not is_picture:  # a scanned book may hold many, and they are drawn one by one
+            look.budget.spend(len(piece), where)
 
 
 def _inflated(pieces: Iterator[bytes]) -> Iterator[bytes]:
