@@ -36,41 +36,62 @@ function sealedName(name) {
   return `sealed${ending ? ending[0].toLowerCase() : ""}.age`;
 }
 
-async function sealChosen(input, status) {
-  const recipients = JSON.parse(input.dataset.sealTo);
-  const sealed = new DataTransfer();
-  for (const file of input.files) {
-    if (await isSealed(file)) sealed.items.add(file);
-    else sealed.items.add(new File([await seal(file, recipients)], sealedName(file.name), { type: "application/octet-stream" }));
+async function sealed(files, recipients) {
+  const found = new DataTransfer();
+  for (const file of files) {
+    if (await isSealed(file)) found.items.add(file);
+    else {
+      const content = await seal(file, recipients);
+      found.items.add(new File([content], sealedName(file.name), { type: "application/octet-stream" }));
+    }
   }
-  input.files = sealed.files;
-  const link = document.getElementById(input.dataset.sealSave ?? "");
-  if (link && input.files.length > 0) offer(link, input.files[0], input.files[0].name);
-  if (input.files.length === 0) return;
-  say(status, "done");
-  input.dispatchEvent(new CustomEvent("comity:sealed", { bubbles: true }));
+  return found.files;
 }
 
 function prepareSealing(input) {
   const form = input.closest("form");
   const status = form.querySelector("[data-seal-status]");
-  input.disabled = false;
-  let working = 0;
-  form.addEventListener("submit", (event) => {
-    if (working || input.dataset.sealSave) event.preventDefault();
-  });
-  input.addEventListener("change", async () => {
-    working += 1;
+  const link = document.getElementById(input.dataset.sealSave ?? "");
+  // What was chosen last, and whether what the input holds now is sealed. Browsers may put a file back without a word.
+  let latest = 0;
+  let isReady = false;
+
+  async function take() {
+    const turn = (latest += 1);
+    isReady = false;
+    if (link) link.hidden = true;
+    if (input.files.length === 0) return say(status, "none");
     say(status, "working");
     try {
-      await sealChosen(input, status);
+      const files = await sealed([...input.files], JSON.parse(input.dataset.sealTo));
+      if (turn !== latest) return undefined;
+      input.files = files;
+      isReady = true;
+      if (link) offer(link, files[0], files[0].name);
+      say(status, "done");
+      input.dispatchEvent(new CustomEvent("comity:sealed", { bubbles: true }));
     } catch (error) {
+      if (turn !== latest) return undefined;
       // Nothing unsealed stays where it could be sent.
       input.value = "";
       say(status, error instanceof Fault ? error.name : "failed");
     }
-    working -= 1;
-  });
+    return undefined;
+  }
+
+  input.value = "";
+  input.disabled = false;
+  input.addEventListener("change", take);
+  form.addEventListener(
+    "submit",
+    (event) => {
+      if ((isReady || input.files.length === 0) && !input.dataset.sealSave) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (latest === 0) take();
+    },
+    true,
+  );
 }
 
 async function showFingerprints(root) {

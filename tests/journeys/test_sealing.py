@@ -12,7 +12,7 @@ import pyrage
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from pyrage import x25519
 
 from comity.core.viewer import Viewer
@@ -198,6 +198,27 @@ def test_a_tampered_list_of_recipients_seals_nothing(
     assert in_groups(fingerprint(str(mine.to_public()))) not in page.locator("main").inner_text()
 
 
+def test_of_two_choices_the_last_one_is_kept(asking: Viewer, asked: Viewer, at_desk: At, tmp_path: Path) -> None:
+    """Also where the first, larger file is sealed last."""
+    identity = x25519.Identity.generate()
+    own_key(asking, str(identity.to_public())), own_key(asked)
+    page = at_desk(asking)
+    page.goto("/parties/BEL/seal/")
+    (tmp_path / "large.pdf").write_bytes(bytes(24 * 2**20))
+    (tmp_path / "small.txt").write_bytes(SECRET)
+    page.evaluate("window.sealings = 0; addEventListener('comity:sealed', () => { window.sealings += 1; })")
+    for name in ("large.pdf", "small.txt"):
+        page.locator("#seal-file").set_input_files(tmp_path / name)
+    expect(page.locator("[data-seal-status]")).to_contain_text("Sealed.")
+    page.wait_for_timeout(2000)
+    assert page.evaluate("window.sealings") == 1
+    content = kept(page, "Save the sealed file", tmp_path, "sealed.txt.age").read_bytes()
+    assert pyrage.decrypt(content, [identity]) == SECRET
+    # Nothing chosen any more, nothing offered.
+    page.locator("#seal-file").set_input_files([])
+    expect(page.get_by_role("link", name="Save the sealed file")).to_be_hidden()
+
+
 def test_what_is_sealed_already_stays_as_it_is(asking: Viewer, asked: Viewer, at_desk: At, tmp_path: Path) -> None:
     own_key(asking), own_key(asked)
     page = at_desk(asking)
@@ -207,6 +228,61 @@ def test_what_is_sealed_already_stays_as_it_is(asking: Viewer, asked: Viewer, at
     page.locator("#seal-file").set_input_files(ready)
     expect(page.locator("[data-seal-status]")).to_contain_text("Sealed.")
     assert kept(page, "Save the sealed file", tmp_path, "again.age").read_bytes() == ready.read_bytes()
+
+
+def test_a_form_posts_the_sealed_file_alone_and_a_page_opens_what_it_fetches(
+    asking: Viewer, asked: Viewer, at_desk: At, sent: list[bytes], tmp_path: Path
+) -> None:
+    """As a page of documents does: the address is answered here, in the browser's own network."""
+    identity = x25519.Identity.generate()
+    own_key(asking), own_key(asked, str(identity.to_public()))
+    page = at_desk(asking)
+    page.route("**/kept/", lambda route: route.fulfill(status=204))
+    page.goto("/parties/BEL/seal/")
+    page.locator("#seal-file").evaluate(
+        """input => {
+            input.name = "file";
+            delete input.dataset.sealSave;
+            Object.assign(input.form, { method: "post", enctype: "multipart/form-data", action: "/kept/" });
+            input.addEventListener("change", () => input.form.requestSubmit());
+        }"""
+    )
+    plain = tmp_path / "Warrant.pdf"
+    plain.write_bytes(SECRET)
+    page.locator("#seal-file").set_input_files(plain)
+    expect(page.locator("[data-seal-status]")).to_contain_text("Sealed.")
+    # Sent at once, while it was being sealed: nothing went.
+    assert not [one for one in sent if b"/kept/" in one]
+    with page.expect_request("**/kept/") as posted:
+        page.locator("#seal-file").evaluate("input => input.form.requestSubmit()")
+    body = posted.value.post_data_buffer or b""
+    assert b'filename="sealed.pdf.age"' in body
+    assert b"Warrant" not in body
+    assert b"Ostern" not in body
+    content = body[body.index(b"age-encryption.org/v1") : body.rindex(b"\r\n------")]
+    assert pyrage.decrypt(content, [identity]) == SECRET
+
+    key = tmp_path / "key.txt"
+    key.write_text(f"{identity}\n", encoding="utf-8")
+    answers = [(404, b""), (200, content)]
+
+    def answer(route: Route) -> None:
+        status, found = answers.pop(0)
+        route.fulfill(status=status, body=found)
+
+    page.route("**/kept/1/", answer)
+    page.goto("/people/keys/")
+    page.locator("form[data-open-sealed]").evaluate(
+        """form => {
+            form.querySelector("[data-open-file]").remove();
+            Object.assign(form.dataset, { sealedUrl: "/kept/1/", sealedName: "sealed.pdf.age" });
+        }"""
+    )
+    page.get_by_label("Your key file").set_input_files(key)
+    for said in ("It could not be opened.", "Opened, in this browser only."):
+        page.get_by_role("button", name="Open it here").click()
+        expect(page.locator("[data-open-status]")).to_contain_text(said)
+    assert kept(page, "Save the opened file", tmp_path, "opened.pdf").read_bytes() == SECRET
 
 
 def test_a_weak_passphrase_or_a_slip_makes_no_key(asked: Viewer, at_desk: At) -> None:
