@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is kept for how long, by class: every table of every room stands in exactly one of them.
+
+Records have no period of ours: no source gives one, so nothing of a dossier ends without a decision. A period of ours
+is a limit of the settings and only ever ends what serves the working of the house. docs/keeping.md says it in words.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """A class of data: what ends it, and its tables. `limit` names the setting that gives a period, if one does."""
+
+    name: str
+    ends: str
+    tables: tuple[str, ...]
+    limit: str = ""
+
+
+CLASSES = (
+    RetentionClass(
+        "dossier: emptied",
+        "by a disposal, which leaves ids, acts, articles, states, times, parties and leaf ids",
+        (
+            "dossiers.Clock",
+            "dossiers.Dossier",
+            "dossiers.Entry",
+            "dossiers.Hold",
+            "dossiers.Participation",
+            "requests.Request",
+            "requests.Version",
+        ),
+    ),
+    RetentionClass(
+        "dossier: deleted",
+        "by a disposal, whole",
+        (
+            "core.Findable",
+            "dossiers.PageReader",
+            "dossiers.PersonConcerned",
+            "dossiers.RestrictedPage",
+            "requests.Assignment",
+            "requests.Condition",
+            "requests.Cost",
+            "requests.DraftText",
+            "requests.Note",
+            "requests.Reference",
+            "requests.Task",
+        ),
+    ),
+    RetentionClass(
+        "proof",
+        "never: it tells that something was done, and no contents",
+        ("dossiers.Consent", "dossiers.Disposal", "ledger.Leaf", "ledger.Pending", "requests.Counterfile"),
+    ),
+    RetentionClass(
+        "register",
+        "never by itself: what the Court publishes or its parties declare about themselves",
+        (
+            "dossiers.Situation",
+            "parties.Authority",
+            "parties.Declaration",
+            "parties.Membership",
+            "parties.Party",
+        ),
+    ),
+    RetentionClass(
+        "people",
+        "never by itself: who acted, for whom and by what right, as long as any record names them",
+        (
+            "dossiers.Circle",
+            "dossiers.Grant",
+            "parties.PartyEntry",
+            "parties.Person",
+            "parties.Post",
+            "parties.Substitution",
+        ),
+    ),
+    RetentionClass(
+        "own settings",
+        "by the person",
+        ("account.EmailAddress", "mfa.Authenticator", "requests.SavedView"),
+    ),
+    RetentionClass("forms taken", "by the sweep", ("core.FormTaken",), limit="forms_taken_days"),
+    RetentionClass("sessions", "by the sweep", ("sessions.Session",), limit="session_hours"),
+    RetentionClass("paper codes", "by use, or by the sweep", ("parties.PaperCode",), limit="paper_codes_days"),
+    RetentionClass("work owed", "when it is done; what failed for good stays for the operator", ("core.Owed",)),
+    RetentionClass(
+        "of the framework",
+        "never: they hold no data of the Court, and stay empty where Comity does not use them",
+        ("account.EmailConfirmation", "auth.Group", "auth.Permission", "contenttypes.ContentType"),
+    ),
+)
