@@ -50,7 +50,7 @@ def faults() -> Iterator[list[str]]:
 
 
 # Everybody is shown the same page there; one desk is enough.
-SHARED = ("account_", "mfa_", "law:", "web:about", "parties:welcome")
+SHARED = ("account_", "mfa_", "law:", "ledger:", "web:about", "parties:welcome")
 # Adding a passkey needs scripts; one-time codes are the way round.
 NEEDS_SCRIPTS = {"mfa_add_webauthn"}
 

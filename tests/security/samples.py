@@ -30,8 +30,15 @@ from tests.factories.parties import AuthorityFactory, SubstitutionFactory, perso
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.security.walk import Door, doors
 
-# Addresses that end in something else than a page of ours, or that the browser is only ever sent to.
-NO_PAGES = {"account_reauthenticate_webauthn", "mfa_login_webauthn", "mfa_signup_webauthn", "api:openapi-json"}
+# Addresses that end in something else than a page of ours (the page of receipts is a file to keep, with a test of its
+# own), or that the browser is only ever sent to.
+NO_PAGES = {
+    "ledger:offline",
+    "account_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+    "mfa_signup_webauthn",
+    "api:openapi-json",
+}
 
 
 @dataclass(slots=True)
