@@ -15,8 +15,8 @@ from comity.core.clock import now
 from comity.core.db import as_viewer
 from comity.core.viewer import UNDER_SEAL, Viewer, system_viewer
 from comity.dossiers import actions as dossiers
-from comity.dossiers.actions.timeline import form_committed_to
 from comity.dossiers.models import Dossier, Entry, Guarded
+from comity.dossiers.models.committed import form_committed_to
 from comity.ledger.actions import commitment
 from comity.ledger.models import Leaf
 from comity.parties.models import Party
