@@ -9,20 +9,25 @@ from uuid import UUID
 
 import pytest
 from django.apps import apps
+from django.conf import settings as configured
 from django.db import connection
 
+from comity.core import worker
 from comity.core.clock import now
 from comity.core.db import as_viewer
 from comity.core.viewer import UNDER_SEAL, Viewer, system_viewer
+from comity.documents import store
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Dossier, Entry, Guarded
 from comity.dossiers.models.committed import form_committed_to
+from comity.dossiers.queries import system_entries_not_as_committed
 from comity.ledger.actions import commitment
 from comity.ledger.models import Leaf
 from comity.parties.models import Party
 from comity.requests import actions as requests
 from comity.requests.models import Counterfile, Request
 from comity.statute import Act, Role
+from tests.factories.documents import with_document
 from tests.factories.keeping import approved, archived, carried_out
 from tests.factories.parties import person_at
 from tests.factories.requests import a_draft, a_file, fresh, save, take
@@ -57,6 +62,7 @@ def a_case(typed: Typed, asking: Viewer, asked: Viewer) -> tuple[Dossier, Reques
     element: str = next(iter(fresh(request).contents))
     for _time in range(2):
         save(asking, request, at=now(), **{element: typed()})
+    with_document(asking, request, name=f"{typed()}.txt", title=typed(), provider=typed(), handling=typed())
     for what in (Act.REQUEST_SUBMIT, Act.REQUEST_APPROVE, Act.REQUEST_SEND):
         take(request, what)
     with as_viewer(system_viewer("requests.deliver")):
@@ -162,6 +168,7 @@ def test_nothing_typed_is_left_and_all_else_is_as_before(
     gone = {file.id, exchange.id, internal.id}
     assert found(ours.words) == set(ours.words) - sealed(ours)
     before = rows_elsewhere(gone)
+    files = len(list(store.found(configured.COMITY_DOCUMENTS)))
     leaves = list(Leaf.objects.order_by("id").values_list("id", "entry"))
 
     archived(asking, file)
@@ -179,6 +186,10 @@ def test_nothing_typed_is_left_and_all_else_is_as_before(
     assert rows_elsewhere(gone) == before
     assert unbound_entries(gone) == []
     assert list(Leaf.objects.order_by("id").values_list("id", "entry"))[: len(leaves)] == leaves
+    with as_viewer(system_viewer("test")):
+        assert system_entries_not_as_committed() == []
+    worker.do_all()
+    assert len(list(store.found(configured.COMITY_DOCUMENTS))) == files - 1
 
 
 def sealed(typed: Typed) -> set[str]:

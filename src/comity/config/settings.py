@@ -97,6 +97,7 @@ COMITY_DOCUMENT_TYPES = frozenset(
 # The names of owed work and who does it; core knows the names only.
 COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
+    "documents.dispose": "comity.documents.tasks.dispose",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.sweep": "comity.documents.tasks.sweep",
     "notices.deliver": "comity.notices.tasks.deliver",
@@ -132,7 +133,13 @@ COMITY_SCHEDULES = {"core.sweep": 86_400, "parties.sweep": 86_400}
 
 # The steps of a disposal, in their order; the keys of every room go before any contents. A room that keeps keys or
 # contents of dossiers names its steps here. The last one enters the record.
-COMITY_DISPOSAL = ("dossiers.dispose_keys", "requests.dispose", "dossiers.dispose_words", "dossiers.dispose_contents")
+COMITY_DISPOSAL = (
+    "dossiers.dispose_keys",
+    "documents.dispose",
+    "requests.dispose",
+    "dossiers.dispose_words",
+    "dossiers.dispose_contents",
+)
 # Who says what is still open in dossiers, so that they cannot be archived.
 COMITY_OPEN_IN = ("comity.requests.queries.open_in",)
 # The least number of years for which this court keeps a dossier after it was closed and archived; no source gives one.

@@ -111,8 +111,9 @@ def versions(viewer: Viewer, document_id: UUID) -> list[Version]:
 
 
 def version(viewer: Viewer, version_id: UUID, *, about: UUID) -> Version:
-    """Return one file of a visible document with one thing; raises NotFound."""
-    return one(Version.objects.visible_to(viewer).select_related("document"), id=version_id, document__about=about)
+    """Return one file of a visible document with one thing; raises NotFound, also where its key was destroyed."""
+    rows = Version.objects.visible_to(viewer).exclude(key_name="").select_related("document")
+    return one(rows, id=version_id, document__about=about)
 
 
 def custody(viewer: Viewer, document_id: UUID) -> list[Entry]:

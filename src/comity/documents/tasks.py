@@ -16,3 +16,8 @@ def sweep(key: str) -> None:
 def rewrap(key: str) -> None:
     """Wrap some keys anew after a rotation, and owe the rest."""
     actions.system_rewrap(key, at=now())
+
+
+def dispose(key: str) -> None:
+    """Destroy the keys and empty the names of the documents of a dossier that is disposed of."""
+    actions.system_dispose(UUID(key), at=now())

@@ -487,6 +487,7 @@ def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
 def system_entries_not_as_committed(*, told: Callable[[int], None] = lambda _done: None) -> list[tuple[int, UUID, str]]:
     """Return the entries that are no longer what was committed to, as (leaf, entry, why), the first leaf first."""
     rows = Entry.objects.unguarded("the log is compared with every entry").select_related("party").order_by("id")
+    rows = rows.annotate(disposed_at=F("dossier__disposed_at"))
     found, last, done = [], UUID(int=0), 0
     while batch := list(rows.filter(id__gt=last)[:2000]):
         leaves = system_entries_of(entry.leaf_id for entry in batch)
@@ -499,6 +500,8 @@ def system_entries_not_as_committed(*, told: Callable[[int], None] = lambda _don
 def _differs(entry: Entry, leaves: dict[int, bytes]) -> str:
     if entry.leaf_id not in leaves:
         return "its leaf is not in the log"
+    if not entry.salt and entry.data == {} and entry.disposed_at is not None:  # type: ignore[attr-defined]  # annotated
+        return ""  # destroyed by a disposal: its leaf stays, and means nothing to anybody
     try:
         given = commitment(bytes(entry.salt), form_of(entry, party_code=entry.party.code if entry.party else ""))
     except ValueError as error:

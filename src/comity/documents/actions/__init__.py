@@ -2,6 +2,7 @@
 """Every change to documents, and every reading of one that leaves a trace."""
 
 from .adding import Said, add_document, copy_documents, replace_document
+from .disposal import system_dispose
 from .giving import give_documents, take_documents_back
 from .handling import record_consent, withdraw_document
 from .keys import begin_rotation, system_rewrap
@@ -26,6 +27,7 @@ __all__ = [
     "record_consent",
     "replace_document",
     "system_awaits",
+    "system_dispose",
     "system_rewrap",
     "system_sweep",
     "system_verify",

@@ -54,7 +54,8 @@ def _made_at() -> datetime:
 def _rewrap(model: type[Version] | type[Upload]) -> int:
     """Wrap the keys of some rows anew."""
     ring = queries.keyring()
-    rows = model.objects.unguarded("keys are wrapped anew, whoever may see the files").exclude(key_name=ring.current)
+    rows = model.objects.unguarded("keys are wrapped anew, whoever may see the files")
+    rows = rows.exclude(key_name__in=[ring.current, ""])  # an empty one was destroyed
     found = cast("list[Version | Upload]", list(rows.select_for_update(of=("self",)).order_by("id")[:AT_ONCE]))
     for row in found:
         row.key_name, row.wrapped_key = ring.wrap(ring.unwrap(bytes(row.wrapped_key)))

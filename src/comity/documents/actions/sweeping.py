@@ -22,8 +22,9 @@ def system_awaits(content_id: UUID, *, at: datetime) -> None:
 
 @transaction.atomic
 def system_sweep(content_id: UUID, *, at: datetime) -> bool:
-    """Delete a file that no row names, and an upload that was not finished in time; return whether one went."""
-    if Version.objects.unguarded("whether any row names the file").filter(content_id=content_id).exists():
+    """Delete a file that no row has a key to, and an upload that was not finished in time; return whether one went."""
+    rows = Version.objects.unguarded("whether any row has a key to the file").filter(content_id=content_id)
+    if rows.exclude(key_name="").exists():
         return False
     uploads = Upload.objects.unguarded("whether any upload is still under way").filter(id=content_id)
     if uploads.filter(until__gt=at).exists():

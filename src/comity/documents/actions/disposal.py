@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a disposal takes of documents: first the keys, without which no file can be read, then names and the files."""
+
+from datetime import datetime
+from uuid import UUID
+
+from comity.core import outbox
+from comity.dossiers import actions as dossiers
+from comity.dossiers.models import Disposal
+
+from ..models import Document, Upload, Version
+
+STEP = "documents.dispose"
+WHY = "a named duty of the system"
+
+
+def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
+    """Destroy the keys and empty the names of a dossier's documents; see `dossiers.actions.system_step`.
+
+    A file goes once the keys are gone for good, and where no copy on another dossier has a key to it.
+    """
+
+    def empty(disposal: Disposal) -> bool:
+        on = {"dossier_id": disposal.dossier_id}
+        versions, uploads = Version.objects.unguarded(WHY).filter(**on), Upload.objects.unguarded(WHY).filter(**on)
+        files = [*versions.values_list("content_id", flat=True), *uploads.values_list("id", flat=True)]
+        versions.update(wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[])
+        uploads.delete()
+        Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="")
+        for content_id in files:
+            outbox.owe("documents.sweep", str(content_id), at=at)
+        return True
+
+    return dossiers.system_step(disposal_id, step=STEP, work=empty, at=at)
