@@ -23,6 +23,8 @@ CLASSES = (
         "dossier: emptied",
         "by a disposal, which leaves ids, acts, articles, states, times, parties and leaf ids",
         (
+            "documents.Document",
+            "documents.Version",
             "dossiers.Clock",
             "dossiers.Dossier",
             "dossiers.Entry",
@@ -37,6 +39,7 @@ CLASSES = (
         "by a disposal, whole",
         (
             "core.Findable",
+            "documents.Upload",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",
@@ -52,7 +55,18 @@ CLASSES = (
     RetentionClass(
         "proof",
         "never: it tells that something was done, and no contents",
-        ("dossiers.Consent", "dossiers.Disposal", "ledger.Leaf", "ledger.Pending", "requests.Counterfile"),
+        (
+            "dossiers.Consent",
+            "dossiers.Disposal",
+            "ledger.Checkpoint",
+            "ledger.Cosignature",
+            "ledger.Head",
+            "ledger.Leaf",
+            "ledger.Pending",
+            "ledger.Sequenced",
+            "ledger.Witnessed",
+            "requests.Counterfile",
+        ),
     ),
     RetentionClass(
         "register",
@@ -61,8 +75,12 @@ CLASSES = (
             "dossiers.Situation",
             "parties.Authority",
             "parties.Declaration",
+            "parties.KeyShare",
             "parties.Membership",
             "parties.Party",
+            "parties.Recovery",
+            "parties.RecoveryApproval",
+            "parties.SealingKey",
         ),
     ),
     RetentionClass(
@@ -80,12 +98,22 @@ CLASSES = (
     RetentionClass(
         "own settings",
         "by the person",
-        ("account.EmailAddress", "mfa.Authenticator", "requests.SavedView"),
+        ("account.EmailAddress", "mfa.Authenticator", "notices.Hook", "notices.Preference", "requests.SavedView"),
     ),
     RetentionClass("forms taken", "by the sweep", ("core.FormTaken",), limit="forms_taken_days"),
     RetentionClass("sessions", "by the sweep", ("sessions.Session",), limit="session_hours"),
     RetentionClass("paper codes", "by use, or by the sweep", ("parties.PaperCode",), limit="paper_codes_days"),
-    RetentionClass("work owed", "when it is done; what failed for good stays for the operator", ("core.Owed",)),
+    RetentionClass(
+        "work owed",
+        "when it is done; what failed for good stays for the operator",
+        ("core.Owed", "core.Progress", "core.Tick"),
+    ),
+    RetentionClass(
+        "notices",
+        "by the sweep: ids and names of acts, and no contents",
+        ("notices.Delivery", "notices.Mail", "notices.Notice"),
+        limit="notices_days",
+    ),
     RetentionClass(
         "of the framework",
         "never: they hold no data of the Court, and stay empty where Comity does not use them",

@@ -60,6 +60,7 @@ COMITY_LIMITS = {
     "ledger_fill": 16,  # leaves: each closing of the log is filled to a multiple of this
     "witness_seconds": 3,  # how long a witness may take to answer
     "disposal_wait_days": 30,  # between the last consent to a disposal and the disposal
+    "notices_days": 400,  # how long what somebody was told of, and a mail or event sent, is remembered
     "forms_taken_days": 7,  # how long a form posted twice is known
     "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end
     "idle_minutes": 30,
@@ -103,6 +104,7 @@ COMITY_TASKS = {
     "notices.deliver": "comity.notices.tasks.deliver",
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
+    "notices.sweep": "comity.notices.tasks.sweep",
     "core.sweep": "comity.core.tasks.sweep",
     "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
@@ -117,9 +119,12 @@ COMITY_TASKS = {
 }
 # What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
 COMITY_SCHEDULES: dict[str, int] = {
+    "core.sweep": 86_400,
     "ledger.sequence": 60,
     "notices.make_digests": 1_800,
     "notices.send_mails": 300,
+    "notices.sweep": 86_400,
+    "parties.sweep": 86_400,
     "requests.remind": 1_800,
 }
 # Where mail goes out: smtp://user:password@host:port, smtps://..., smtp://...?starttls=1. Empty: no mail is sent.
@@ -127,9 +132,6 @@ COMITY_SMTP_URL = os.environ.get("COMITY_SMTP_URL", "")
 # Whether webhooks may be posted to this very machine, and without TLS: for tests and for trying it out.
 COMITY_WEBHOOKS_LOOPBACK = os.environ.get("COMITY_WEBHOOKS_LOOPBACK", "") == "1"
 DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostname or 'localhost'}")
-
-# Work that comes round: name and seconds.
-COMITY_SCHEDULES = {"core.sweep": 86_400, "parties.sweep": 86_400}
 
 # The steps of a disposal, in their order; the keys of every room go before any contents. A room that keeps keys or
 # contents of dossiers names its steps here. The last one enters the record.

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -486,8 +486,8 @@ def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
 
 def system_entries_not_as_committed(*, told: Callable[[int], None] = lambda _done: None) -> list[tuple[int, UUID, str]]:
     """Return the entries that are no longer what was committed to, as (leaf, entry, why), the first leaf first."""
-    rows = Entry.objects.unguarded("the log is compared with every entry").select_related("party").order_by("id")
-    rows = rows.annotate(disposed_at=F("dossier__disposed_at"))
+    every = Entry.objects.unguarded("the log is compared with every entry").select_related("party").order_by("id")
+    rows = every.annotate(disposed_at=F("dossier__disposed_at"))
     found, last, done = [], UUID(int=0), 0
     while batch := list(rows.filter(id__gt=last)[:2000]):
         leaves = system_entries_of(entry.leaf_id for entry in batch)

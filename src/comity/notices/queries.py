@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -126,3 +127,13 @@ def system_delivery(delivery_id: UUID) -> Delivery | None:
 def system_deliveries_of(hook_id: UUID) -> GuardedQuerySet[Delivery]:
     """Return the events of a webhook, on their way or not."""
     return Delivery.objects.unguarded("a named duty of the system").filter(hook_id=hook_id)
+
+
+def system_past(before: datetime) -> "list[QuerySet[Any]]":
+    """Return what was told, mailed and posted before a moment, whoever it was for: none of it holds any contents."""
+    why = "what is old is forgotten, whoever may see it"
+    return [
+        Notice.objects.unguarded(why).filter(at__lt=before),
+        Delivery.objects.unguarded(why).filter(at__lt=before),
+        Mail.objects.filter(day__lt=before.date()),
+    ]

@@ -25,3 +25,8 @@ def send_mails(_key: str) -> None:
 def deliver(key: str) -> None:
     """Post one event to one webhook."""
     actions.system_deliver_event(UUID(key))
+
+
+def sweep(_key: str) -> None:
+    """Forget what people were told of, and which mails and events went out, long ago."""
+    actions.system_sweep(at=now())

@@ -12,7 +12,11 @@ STAYS = ("id", "document_id", "number", "content_id", "size", "media_type", "upl
 FIXED = (*STAYS, *EMPTIED)
 _AS_EMPTIED = " AND ".join(f"NEW.{name} = ''" for name in ("key_name", *EMPTIED))
 SQLITE = [
-    f"DROP TRIGGER {TABLE}_fixed",
+    # 0003 made the table anew, and SQLite drops the triggers of the old one with it.
+    f"DROP TRIGGER IF EXISTS {TABLE}_fixed",
+    f"DROP TRIGGER IF EXISTS {TABLE}_no_delete",
+    f"""CREATE TRIGGER {TABLE}_no_delete BEFORE DELETE ON {TABLE} BEGIN
+        SELECT RAISE(ABORT, 'versions of documents are not deleted'); END""",
     f"""CREATE TRIGGER {TABLE}_fixed BEFORE UPDATE OF {", ".join(FIXED)} ON {TABLE}
         WHEN NOT (length(NEW.wrapped_key) = 0 AND {_AS_EMPTIED}
           AND {" AND ".join(f"NEW.{name} IS OLD.{name}" for name in STAYS)}) BEGIN

@@ -4,7 +4,7 @@
 from .hooks import add_hook, emit, end_hook, rotate_hook, start_hook, system_deliver_event
 from .mail import system_make_digests, system_send_mails, try_mail_again
 from .preferences import choose_preferences, end_calendar_link, make_calendar_link
-from .telling import mark_all_read, mark_read, tell
+from .telling import mark_all_read, mark_read, system_sweep, tell
 
 __all__ = [
     "add_hook",
@@ -20,6 +20,7 @@ __all__ = [
     "system_deliver_event",
     "system_make_digests",
     "system_send_mails",
+    "system_sweep",
     "tell",
     "try_mail_again",
 ]

@@ -2,9 +2,10 @@
 """Telling people, in the transaction of the act; and what they do with it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from comity.core.errors import NotFound
@@ -55,3 +56,10 @@ def mark_read(viewer: Viewer, *, notice_id: UUID, at: datetime) -> Notice:
 def mark_all_read(viewer: Viewer, *, at: datetime) -> int:
     """Mark all that the viewer sees and has come until now as read, and return how many there were."""
     return queries.mine(viewer).filter(read_at__isnull=True, at__lte=at).update(read_at=at)
+
+
+@transaction.atomic
+def system_sweep(*, at: datetime) -> int:
+    """Forget what is older than the limit `notices_days`, read or not; return how many rows went."""
+    before = at - timedelta(days=settings.COMITY_LIMITS["notices_days"])
+    return sum(rows.delete()[0] for rows in queries.system_past(before))
