@@ -25,6 +25,7 @@ from comity.parties.models import Party
 from comity.requests import actions
 from comity.requests.models import Request
 from comity.statute import Act, Role
+from tests.documents import makers
 from tests.factories.documents import TEXT, document_version, with_document
 from tests.factories.parties import person_at
 from tests.factories.requests import a_draft, act, an_approved, bring_to, entries, someone_at
@@ -71,14 +72,15 @@ def test_what_was_typed_stays_where_the_file_cannot_be_taken(sign_in: SignIn, as
     )
 
     text = answer.content.decode()
-    assert (answer.status_code, "Files of this type are not taken" in text) == (422, True)
+    assert (answer.status_code, "Files of this kind are not taken (exe)" in text) == (422, True)
     assert 'value="My own words"' in text
     assert documents.documents(asking, request.id) == []
     assert files_there() == before
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"", "The file is empty"), (b"<html><script>x()</script>", "Files of this type are not taken")]
+    ("data", "said"),
+    [(b"", "It is empty"), (b"<html><script>x()</script>", "Its name says txt, its content says html")],
 )
 def test_bad_file_is_refused_and_deleted(sign_in: SignIn, asking: Viewer, data: bytes, said: str) -> None:
     request, before = a_draft(asking), files_there()
@@ -132,18 +134,44 @@ def test_same_form_twice_is_one_document(asking: Viewer, sign_in: SignIn) -> Non
     assert (first["Location"], len(documents.documents(asking, request.id))) == (again["Location"], 1)
 
 
-@pytest.mark.parametrize(
-    "name", ["../../etc/passwd.txt", "C:\\temp\\note.txt", "x" * 300 + ".txt", "con.txt", ".htaccess"]
-)
-def test_name_is_cleaned(sign_in: SignIn, asking: Viewer, name: str) -> None:
+@pytest.mark.parametrize("name", ["../../etc/passwd.txt", "C:\\temp\\note.txt"])
+def test_place_on_the_senders_computer_is_left_out_of_a_name(sign_in: SignIn, asking: Viewer, name: str) -> None:
     request = a_draft(asking)
     sign_in(asking).post(url("document_new", request), form(name=name))
 
     (found,) = documents.documents(asking, request.id)
-    cleaned = found.version.name
-    assert len(cleaned) <= settings.COMITY_LIMITS["document_name_characters"]
-    assert not set(cleaned) & set('/\\:"')
-    assert not cleaned.startswith((".", "con."))
+    assert found.version.name in {"passwd.txt", "note.txt"}
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("x" * 300 + ".txt", "Its name is longer than 150 bytes"),
+        ("con.txt", "cannot be kept on every computer"),
+        (".htaccess", "Its name looks like a path"),
+    ],
+)
+def test_name_that_would_deceive_or_not_be_kept_is_refused(
+    sign_in: SignIn, asking: Viewer, name: str, said: str
+) -> None:
+    request, before = a_draft(asking), files_there()
+
+    answer = sign_in(asking).post(url("document_new", request), form(name=name, title="My own words"))
+
+    text = answer.content.decode()
+    assert (answer.status_code, said in text, 'value="My own words"' in text) == (422, True, True)
+    assert files_there() == before
+
+
+def test_what_hides_in_a_file_is_said_to_those_who_hand_it_on(sign_in: SignIn, asking: Viewer, asked: Viewer) -> None:
+    pdf = makers.pdf(b"<< /Author (Ada Corvane) >>", trailer=b"/Info 5 0 R")
+    request = a_draft(asking)
+    document = with_document(asking, request, data=pdf, name="note.pdf")
+
+    page = sign_in(asking).get(url("document", request, document.id)).content.decode()
+
+    assert ("Look before you hand it on" in page, "Who wrote or changed it" in page) == (True, True)
+    assert "Ada Corvane" in page
 
 
 def test_download_is_an_attachment_that_runs_nowhere(sign_in: SignIn, asking: Viewer) -> None:
@@ -201,7 +229,8 @@ def test_sending_binds_the_digests(asking: Viewer) -> None:
 
     (entry,) = entries(request, Act.REQUEST_SEND)
     version = document_version(document)
-    assert entry.data["documents"] == [
+    _text, *files = entry.data["documents"]  # the text of the request itself comes first
+    assert files == [
         {
             "document": str(document.id), "version": str(version.id), "number": 1, "sha256": version.sha256,
             "size": len(TEXT), "language": "en",

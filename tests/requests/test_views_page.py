@@ -61,7 +61,7 @@ def test_page_asks_the_same_number_of_questions_however_much_happened(
         actions.add_reference(asked, request_id=request.id, number=f"NV/{number}", at=now())
         actions.write_note(asked, request_id=request.id, text=f"Note {number}", at=now())
 
-    assert questions(sign_in(asked), reverse("requests:page", args=[request.id])) == 12
+    assert questions(sign_in(asked), reverse("requests:page", args=[request.id])) == 13
 
 
 def test_page_of_a_stranger_is_the_page_of_nothing(

@@ -66,6 +66,7 @@ COMITY_LIMITS = {
     "idle_minutes": 30,
     "session_hours": 10,
     "document_bytes": 4 * 1024**3,  # one document
+    "examined_bytes": 200 * 1024**2,  # one document of a kind that is looked into, which takes as much memory
     "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
     "upload_piece_bytes": 8 * 1024**2,  # what is taken at a time of an upload that can be taken up again
     "unfinished_uploads": 20,  # of one person at a time
@@ -80,6 +81,9 @@ COMITY_LIMITS = {
 COMITY_DOCUMENT_TYPES = frozenset(
     {
         "application/pdf",
+        "application/age-encryption",
+        "message/rfc822",
+        "text/csv",
         "text/plain",
         "image/jpeg",
         "image/png",

@@ -1,23 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is looked at before a file becomes a document: its name, its type by content, and whether it is infected.
+"""What is looked at before a file becomes a document: its name, what it is, what hides in it, whether it is infected.
 
-A file is examined where it is given, in memory: its plaintext is never on the disk.
+A file is examined where it is given, in memory: its plaintext is never on the disk. What parses it is another process,
+without network and with little memory (`files`).
 """
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any, BinaryIO
 
-import puremagic
 from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 
-from . import scan, store
-from .names import name_problem, safe_name
+from . import files, scan, store
+from .files import Examination, Limits, Note, Problem
+from .words import sentence
 
 LONGEST_NAME_GIVEN = 400
 HEAD = 64 * 1024
@@ -28,33 +29,33 @@ class Unfit(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """What a file is; `problem` is the code of why it cannot be taken, `warnings` are codes of what to look at."""
-
-    media_type: str
-    size: int
-    sha256: str
-    problem: str | None
-    warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that may become a document. Made by `accept` alone."""
+    """A file that may become a document. Made by `accept` alone. `warnings` are plain notes and traces of `files`."""
 
     sealed: store.Sealed
-    examination: Examination
+    media_type: str
+    warnings: tuple[dict[str, Any], ...]
     name_given: str
     name: str
     scanned_by: str
 
 
+def limits() -> Limits:
+    """Return the bounds of `files` as this court sets them."""
+    of = settings.COMITY_LIMITS
+    return Limits(
+        name_length=of["document_name_characters"],
+        document_bytes=of["examined_bytes"],
+        opaque_bytes=of["document_bytes"],
+    )
+
+
 def clean_name(given: str) -> str:
     """Return the name under which a file is kept; raises Invalid for one that would deceive its reader."""
-    problem = name_problem(given)
+    problem = files.name_problem(given, limits())
     if problem is not None:
-        raise Invalid({"file": problem.in_(get_language() or "en")})
-    return safe_name(given, longest=settings.COMITY_LIMITS["document_name_characters"])
+        raise Invalid({"file": sentence(problem)})
+    return files.clean_name(given, limits())
 
 
 def accept(sealed: store.Sealed, *, name: str) -> Accepted:
@@ -63,10 +64,13 @@ def accept(sealed: store.Sealed, *, name: str) -> Accepted:
     Call it outside of any transaction: it reads the whole file, and a scanner takes its time.
     """
     cleaned = clean_name(name)
-    examined = _examined(sealed, cleaned)
+    examined, traces = _examined(sealed, cleaned)
     if examined.problem is not None:
-        raise Unfit({"file": _problem(examined.problem)})
-    return Accepted(sealed, examined, name[:LONGEST_NAME_GIVEN], cleaned, _scanned(sealed))
+        raise Unfit({"file": sentence(examined.problem)})
+    if examined.media_type not in settings.COMITY_DOCUMENT_TYPES:
+        raise Unfit({"file": sentence(Note(Problem.TYPE_NOT_ALLOWED, values={"what": examined.media_type}))})
+    warnings = (*(note.plain() for note in examined.warnings), *traces)
+    return Accepted(sealed, examined.media_type, warnings, name[:LONGEST_NAME_GIVEN], cleaned, _scanned(sealed))
 
 
 def read(sealed: store.Sealed) -> Iterator[bytes]:
@@ -75,69 +79,36 @@ def read(sealed: store.Sealed) -> Iterator[bytes]:
     return store.verified(segments, size=sealed.size, sha256=sealed.sha256)
 
 
-def _examined(sealed: store.Sealed, name: str) -> Examination:
-    with in_memory(sealed) as path:
-        found = examine(path, name)
-    return replace(found, size=sealed.size, sha256=sealed.sha256)
+def _examined(sealed: store.Sealed, name: str) -> tuple[Examination, tuple[dict[str, Any], ...]]:
+    bounds = limits()
+    is_whole = sealed.size <= bounds.document_bytes
+    with _in_memory(sealed, sealed.size if is_whole else HEAD) as file:
+        if not is_whole:
+            return files.examine_head(file.read(HEAD), sealed.size, name, bounds), ()
+        found = files.examine_file(file, name, bounds)
+        return found, () if found.problem else _traces(file, found.media_type, bounds)
+
+
+def _traces(file: BinaryIO, media_type: str, bounds: Limits) -> tuple[dict[str, Any], ...]:
+    """Return what the file says besides what it shows; that this could not be found out is a thing to know too."""
+    try:
+        found = files.hidden_in(file, media_type, limits=bounds)
+    except files.Unfit as unfit:
+        return (unfit.note.plain(),)
+    return tuple({"trace": str(one.trace), "where": one.where, "excerpt": one.excerpt} for one in found)
 
 
 @contextmanager
-def in_memory(sealed: store.Sealed) -> Iterator[str]:
-    """Give a path under which a file's plaintext can be opened, without any of it on the disk.
-
-    Of a file larger than `checked_bytes` only the beginning is there: enough to know what it is.
-    """
-    most = settings.COMITY_LIMITS["checked_bytes"]
-    handle = os.memfd_create("document")
-    with os.fdopen(handle, "wb") as memory:
+def _in_memory(sealed: store.Sealed, most: int) -> Iterator[BinaryIO]:
+    """Give so much of a file's plaintext as an open file of this process's memory, none of it on the disk."""
+    with os.fdopen(os.memfd_create("document"), "w+b") as memory:
         for segment in read(sealed):
             memory.write(segment)
             if memory.tell() >= most:
                 break
         memory.flush()
-        yield f"/proc/self/fd/{handle}"
-
-
-def examine(path: str, name: str) -> Examination:
-    """Return what the file at a path is, by its content; the ending of its name only decides between equals."""
-    with open(path, "rb") as file:  # noqa: PTH123 - a path of this process's own memory
-        head = file.read(HEAD)
-        size = len(head) + len(file.read())
-    found = _media_type(head, name)
-    problem = "empty" if not size else None if found in settings.COMITY_DOCUMENT_TYPES else "type"
-    return Examination(found, size, "", problem, ())
-
-
-def _media_type(head: bytes, name: str) -> str:
-    try:
-        guesses = puremagic.magic_string(head, filename=name)
-    except (puremagic.PureError, ValueError):
-        guesses = []
-    for guess in guesses:
-        if guess.mime_type in settings.COMITY_DOCUMENT_TYPES:
-            return str(guess.mime_type)
-    if b"\0" not in head:
-        try:
-            head[: HEAD - 4].decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return "text/html" if _looks_active(head) else "text/plain"
-    return str(guesses[0].mime_type) if guesses and guesses[0].mime_type else "application/octet-stream"
-
-
-def _looks_active(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml"))
-
-
-def _problem(code: str) -> str:
-    return {
-        "empty": _("The file is empty. Choose the file that you meant."),
-        "type": _(
-            "Files of this type are not taken. Give it as PDF, text, an image, or a document of an office program."
-        ),
-    }[code]
+        memory.seek(0)
+        yield memory
 
 
 def _scanned(sealed: store.Sealed) -> str:

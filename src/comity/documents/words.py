@@ -2,10 +2,11 @@
 """What `files` says in codes, in the words of the reader's language."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .files import Caution, Hidden, Note, Problem, Trace
+from .files import Caution, Hidden, Note, Problem, Trace, hidden_of, note_of
 
 # The sentences of `files.EXPLANATIONS`, marked for whoever translates them; a test compares the two.
 SENTENCES: Mapping[Problem | Caution, object] = {
@@ -37,7 +38,7 @@ SENTENCES: Mapping[Problem | Caution, object] = {
     Problem.PACKAGE_NESTED: _("Packages lie in packages in it (%(what)s). Take them out."),
     Problem.PACKAGE_PATH: _("A part of it has a name that leads out of the file (%(what)s)."),
     Problem.PIXEL_FLOOD: _(
-        "A picture in it is %(width)s by %(height)s pixels; %(limit)s altogether are the most. Reduce it."
+        "A picture in it is %(width)s by %(height)s pixels; %(limit)s are the most. Reduce or divide it."
     ),
     Problem.POLYGLOT: _("It is two kinds of file at once (%(what)s). Save it anew in its program."),
     Problem.SCRIPT: _("It holds a script (%(what)s). Print it to a new PDF."),
@@ -99,3 +100,12 @@ def sentence(note: Note) -> str:
 def trace_words(found: Hidden) -> str:
     """Return what kind of thing is hidden."""
     return str(KINDS_OF_TRACE[found.trace])
+
+
+def warning_words(plain: Mapping[str, Any]) -> str:
+    """Return a note or a trace, as a version keeps it, in words; the excerpt of a trace is quoted."""
+    if "trace" not in plain:
+        return sentence(note_of(plain))
+    (found,) = hidden_of([[plain["trace"], plain["where"], plain["excerpt"]]])
+    said = f"{trace_words(found)} [{found.where}]" if found.where else trace_words(found)
+    return f"{said}: {found.excerpt}" if found.excerpt else said

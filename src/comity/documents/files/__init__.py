@@ -2,14 +2,14 @@
 """What a file is, what hides in it, how it looks, and a copy without what must not be seen. Plain Python, no rows."""
 
 from .cleaning import Cleaned, cleaned
-from .codes import EXPLANATIONS, Caution, Note, Problem, Unfit
-from .examining import Examination, examine
+from .codes import EXPLANATIONS, Caution, Note, Problem, Unfit, note_of
+from .examining import Examination, examine, examine_file, examine_head
 from .kinds import KINDS, Kind
 from .limits import Limits
-from .names import clean_name
+from .names import clean_name, name_problem
 from .previewing import Preview, preview
 from .redaction import Area, Redacted, redact
-from .traces import TRACES, Hidden, Trace, hidden
+from .traces import TRACES, Hidden, Trace, hidden, hidden_in, hidden_of
 
 __all__ = [
     "EXPLANATIONS",
@@ -31,7 +31,13 @@ __all__ = [
     "clean_name",
     "cleaned",
     "examine",
+    "examine_file",
+    "examine_head",
     "hidden",
+    "hidden_in",
+    "hidden_of",
+    "name_problem",
+    "note_of",
     "preview",
     "redact",
 ]

@@ -5,11 +5,12 @@ import hashlib
 import os
 import stat
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from . import apart, kinds
-from .codes import Note, Problem, Unfit, note_of
+from .codes import Caution, Note, Problem, Unfit, note_of
 from .kinds import BY_EXTENSION, Kind
 from .limits import Limits
 from .names import extension, name_problem
@@ -31,12 +32,34 @@ class Examination:
 
 def examine(path: Path, name: str, limits: Limits | None = None) -> Examination:
     """Examine the file under the name a person gave it; never raises for what it holds, and stays within the limits."""
-    bounds = limits or Limits()
     try:
         with opened(path) as file:
-            return _examined(file, name, bounds)
+            return examine_file(file, name, limits)
     except Unfit as unfit:
         return Examination("", 0, "", unfit.note)
+
+
+def examine_file(file: BinaryIO, name: str, limits: Limits | None = None) -> Examination:
+    """As `examine`, of an open file of the disk or of memory."""
+    try:
+        return _examined(file, name, limits or Limits())
+    except Unfit as unfit:
+        return Examination("", 0, "", unfit.note)
+
+
+def examine_head(head: bytes, size: int, name: str, limits: Limits | None = None) -> Examination:
+    """Examine by its first bytes a file too large to be read whole here: only what is not looked into is taken so."""
+    bounds = limits or Limits()
+    kind = BY_EXTENSION.get(extension(name))
+    most = bounds.opaque_bytes if kind is None or kind.family == "opaque" else bounds.document_bytes
+    if size > most:
+        return Examination("", size, "", Note(Problem.TOO_LARGE, values={"size": str(size), "limit": str(most)}))
+    problem = name_problem(name, bounds) or _first_sight(head, BytesIO(head), kind, extension(name))
+    if problem is None and (kind is None or kind.family != "opaque"):
+        problem = Note(Problem.TOO_LARGE, values={"size": str(size), "limit": str(len(head))})
+    if problem is not None or kind is None:
+        return Examination("", size, "", problem)
+    return Examination(kind.media_type, size, "", None, (Note(Caution.NOT_LOOKED_INTO),))
 
 
 def opened(path: Path) -> BinaryIO:

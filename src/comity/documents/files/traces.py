@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 from . import apart
 from .codes import shown
@@ -108,6 +109,10 @@ def hidden_of(plain: Iterable[Iterable[str]]) -> tuple[Hidden, ...]:
 
 def hidden(path: Path, media_type: str, *, limits: Limits | None = None) -> tuple[Hidden, ...]:
     """What the file says besides what it shows, as far as is known for its kind; `Unfit` if it cannot be read."""
-    bounds = limits or Limits()
     with opened(path) as file:
-        return hidden_of(apart.asked("seek", file, bounds, {"media_type": media_type}).value)
+        return hidden_in(file, media_type, limits=limits)
+
+
+def hidden_in(file: BinaryIO, media_type: str, *, limits: Limits | None = None) -> tuple[Hidden, ...]:
+    """As `hidden`, of an open file of the disk or of memory."""
+    return hidden_of(apart.asked("seek", file, limits or Limits(), {"media_type": media_type}).value)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comity.core.viewer import Viewer
 from comity.documents.models import Document, Version
 from comity.documents.queries import Shown
+from comity.documents.words import warning_words
 from comity.parties.models.languages import language_name
 from comity.statute import Text, rome
 
@@ -65,6 +66,7 @@ class File:
     who: str
     at: Any
     scanned_by: str
+    warnings: tuple[str, ...]
     url: str
 
 
@@ -117,5 +119,7 @@ def file_of(viewer: Viewer, request_id: UUID, document: Document, version: Versi
         who=", ".join(part for part in (who, document.party.name) if part),
         at=version.at,
         scanned_by=version.scanned_by or _("not scanned"),
+        # What hides in it is for those who hand it on; who was given it has the file.
+        warnings=tuple(warning_words(one) for one in version.warnings) if is_own else (),
         url=reverse("requests:document_file", args=[request_id, version.id]),
     )
