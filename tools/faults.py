@@ -16,8 +16,17 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def main() -> int:
+    with tempfile.TemporaryDirectory(prefix="comity-faults-") as own:
+        os.environ["COMITY_DATA"] = own  # what the clients import of Comity wants settings
+        return _run()
+
+
+def _run() -> int:
     sys.path.insert(0, str(ROOT))
-    from tests.faults.rounds import rounds  # noqa: PLC0415 - found by the line above
+    from comity.config.boot import boot  # noqa: PLC0415 - after its settings
+
+    boot(demo=True)
+    from tests.faults.rounds import rounds  # noqa: PLC0415 - found by the lines above
 
     number, seed = int(os.environ.get("KILLS", "200")), int(os.environ.get("SEED", "1998"))
     chosen = os.environ.get("DATABASE")

@@ -202,5 +202,7 @@ def check_commitments() -> None:
                 "at": entry.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "data_sha256": hashlib.sha256(said).hexdigest(),
             }
+            if named := entry.data.get("documents"):
+                payload["documents"] = [{"sha256": one["sha256"], "size": one["size"]} for one in named]
             leaf = Leaf.objects.get(pk=entry.leaf_id)
             assert bytes(leaf.entry) == b"\x01" + commitment(bytes(entry.salt), payload)

@@ -81,7 +81,7 @@ def read(sealed: store.Sealed) -> Iterator[bytes]:
 
 def _examined(sealed: store.Sealed, name: str) -> tuple[Examination, tuple[dict[str, Any], ...]]:
     bounds = limits()
-    is_whole = sealed.size <= bounds.document_bytes
+    is_whole = files.is_looked_into(name) and sealed.size <= bounds.document_bytes
     with _in_memory(sealed, sealed.size if is_whole else HEAD) as file:
         if not is_whole:
             return files.examine_head(file.read(HEAD), sealed.size, name, bounds), ()

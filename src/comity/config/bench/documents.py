@@ -27,6 +27,7 @@ from comity.core.viewer import system_viewer
 MIB = 1024**2
 PIECE = 8 * MIB
 FORM_MIB = 64
+FILM = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 TEXT = b"On 3 May 2021 one crate was moved out of warehouse 4 of the port of Ostern.\n"
 
 
@@ -77,8 +78,8 @@ class Client(Caller):
 
 
 def pieces(mib: int) -> Iterator[bytes]:
-    """Yield a file of this size: text at its start, so that it is taken for what it is, and no piece like another."""
-    yield (TEXT * (PIECE // len(TEXT) + 1))[:PIECE]
+    """Yield a file of this size: a film by its beginning, since nothing else may be as large; no piece like another."""
+    yield (FILM + TEXT * (PIECE // len(TEXT) + 1))[:PIECE]
     for number in range(1, mib * MIB // PIECE):
         yield (b"%08d %s" % (number, TEXT) * (PIECE // (len(TEXT) + 9) + 1))[:PIECE]
 
@@ -127,7 +128,7 @@ def _a_draft(client: Client) -> str:
 
 
 def _sent(client: Client, request: str, mib: int) -> tuple[str, str, float, float]:
-    name = base64.b64encode(b"large.txt").decode()
+    name = base64.b64encode(b"large.mp4").decode()
     address = client.done(
         "POST", f"{request}documents/uploads/", 201, Upload_Length=str(mib * MIB), Upload_Metadata=f"filename {name}"
     )["Location"]
@@ -172,7 +173,7 @@ def _posted(client: Client, request: str) -> float:
         f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields.items()
     )
-    head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="form.txt"\r\n\r\n'
+    head += f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="form.mp4"\r\n\r\n'
     tail = f"\r\n--{edge}--\r\n"
     size = len(head) + FORM_MIB * MIB + len(tail)
 

@@ -3,7 +3,7 @@
 
 from .cleaning import Cleaned, cleaned
 from .codes import EXPLANATIONS, Caution, Note, Problem, Unfit, note_of
-from .examining import Examination, examine, examine_file, examine_head
+from .examining import Examination, examine, examine_file, examine_head, is_looked_into
 from .kinds import KINDS, Kind
 from .limits import Limits
 from .names import clean_name, name_problem
@@ -36,6 +36,7 @@ __all__ = [
     "hidden",
     "hidden_in",
     "hidden_of",
+    "is_looked_into",
     "name_problem",
     "note_of",
     "preview",

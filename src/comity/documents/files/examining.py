@@ -47,6 +47,12 @@ def examine_file(file: BinaryIO, name: str, limits: Limits | None = None) -> Exa
         return Examination("", 0, "", unfit.note)
 
 
+def is_looked_into(name: str) -> bool:
+    """Whether a file of this name is examined whole; of the rest, film and sound and what is sealed, only the kind."""
+    kind = BY_EXTENSION.get(extension(name))
+    return kind is None or kind.family != "opaque"
+
+
 def examine_head(head: bytes, size: int, name: str, limits: Limits | None = None) -> Examination:
     """Examine by its first bytes a file too large to be read whole here: only what is not looked into is taken so."""
     bounds = limits or Limits()
