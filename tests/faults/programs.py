@@ -63,9 +63,11 @@ class Programs:
             _kill(draw.choice(children))
 
     def wait(self) -> None:
-        """Wait until the pages answer."""
+        """Wait until the pages answer; a server that gave up after many deaths of its processes is started again."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
+            if self.running["web"].poll() is not None:
+                self.start("web")
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/account/login/", timeout=5):
                     return
