@@ -337,7 +337,10 @@ def test_court_on_postgresql_comes_back_behind_its_wall(tmp_path: Path) -> None:
         }
         again = comity(new, "restore", str(target), "--identity", str(key), **elsewhere)
         laid = comity(new, "demo", **elsewhere)  # lays the wall, as comity run --migrate does
-        looked = comity(new, "doctor", "--demo", "--json", **elsewhere)
+        looked = [
+            comity(old, "doctor", "--demo", "--json", **reached),
+            comity(new, "doctor", "--demo", "--json", **elsewhere),
+        ]
         counts = [count(f"postgresql://postgres@/{name}{home}") for name in ("comity", "again")]
 
     assert (refused.returncode, left) == (1, False)
@@ -347,8 +350,11 @@ def test_court_on_postgresql_comes_back_behind_its_wall(tmp_path: Path) -> None:
     assert (again.returncode, laid.returncode) == (0, 0), again.stderr + laid.stderr
     assert counts[0] == counts[1]
     assert counts[0][0] > 30
-    wrong = {one["about"] for one in json.loads(looked.stdout)["findings"] if not one["well"]}
-    assert wrong <= {"assets", "data directory", "work owed"}, looked.stdout  # nobody works there
+    before, after = (
+        {one["about"] for one in json.loads(done.stdout)["findings"] if not one["well"]} for done in looked
+    )
+    assert after == before, looked[1].stdout
+    assert {"database", "migrations", "second wall", "keys", "documents", "log"} & after == set()
 
 
 def test_password_is_in_no_argument(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from comity.dossiers.models.committed import form_committed_to
 from comity.dossiers.queries import system_entries_not_as_committed
 from comity.ledger.actions import commitment
 from comity.ledger.models import Leaf
+from comity.notices.models import Notice
 from comity.parties.models import Party
 from comity.requests import actions as requests
 from comity.requests.models import Counterfile, Request
@@ -168,6 +169,8 @@ def test_nothing_typed_is_left_and_all_else_is_as_before(
     gone = {file.id, exchange.id, internal.id}
     assert found(ours.words) == set(ours.words) - sealed(ours)
     before = rows_elsewhere(gone)
+    with as_viewer(system_viewer("test")):
+        assert Notice.objects.unguarded("a test looks").filter(dossier_id__in=gone).exists()
     files = len(list(store.found(configured.COMITY_DOCUMENTS)))
     leaves = list(Leaf.objects.order_by("id").values_list("id", "entry"))
 
@@ -188,6 +191,7 @@ def test_nothing_typed_is_left_and_all_else_is_as_before(
     assert list(Leaf.objects.order_by("id").values_list("id", "entry"))[: len(leaves)] == leaves
     with as_viewer(system_viewer("test")):
         assert system_entries_not_as_committed() == []
+        assert not Notice.objects.unguarded("a test looks").filter(dossier_id__in=gone).exists()
     worker.do_all()
     assert len(list(store.found(configured.COMITY_DOCUMENTS))) == files - 1
 

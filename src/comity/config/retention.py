@@ -36,13 +36,15 @@ CLASSES = (
     ),
     RetentionClass(
         "dossier: deleted",
-        "by a disposal, whole",
+        "by a disposal, whole; notices and deliveries also by the sweep",
         (
             "core.Findable",
             "documents.Upload",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",
+            "notices.Delivery",
+            "notices.Notice",
             "requests.Assignment",
             "requests.Condition",
             "requests.Cost",
@@ -108,12 +110,7 @@ CLASSES = (
         "when it is done; what failed for good stays for the operator",
         ("core.Owed", "core.Progress", "core.Tick"),
     ),
-    RetentionClass(
-        "notices",
-        "by the sweep: ids and names of acts, and no contents",
-        ("notices.Delivery", "notices.Mail", "notices.Notice"),
-        limit="notices_days",
-    ),
+    RetentionClass("mails", "by the sweep", ("notices.Mail",), limit="notices_days"),
     RetentionClass(
         "of the framework",
         "never: they hold no data of the Court, and stay empty where Comity does not use them",

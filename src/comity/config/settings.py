@@ -105,6 +105,7 @@ COMITY_TASKS = {
     "documents.dispose": "comity.documents.tasks.dispose",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.sweep": "comity.documents.tasks.sweep",
+    "notices.dispose": "comity.notices.tasks.dispose",
     "notices.deliver": "comity.notices.tasks.deliver",
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
@@ -142,6 +143,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("COMITY_MAIL_FROM", f"comity@{_public.hostna
 COMITY_DISPOSAL = (
     "dossiers.dispose_keys",
     "documents.dispose",
+    "notices.dispose",
     "requests.dispose",
     "dossiers.dispose_words",
     "dossiers.dispose_contents",

@@ -137,3 +137,9 @@ def system_past(before: datetime) -> "list[QuerySet[Any]]":
         Delivery.objects.unguarded(why).filter(at__lt=before),
         Mail.objects.filter(day__lt=before.date()),
     ]
+
+
+def system_on_dossier(dossier_id: UUID) -> "list[QuerySet[Any]]":
+    """Return what was told and posted of one dossier, whoever it was for."""
+    why = "a disposal takes all of it, whoever may see it"
+    return [model.objects.unguarded(why).filter(dossier_id=dossier_id) for model in (Notice, Delivery)]

@@ -30,3 +30,8 @@ def deliver(key: str) -> None:
 def sweep(_key: str) -> None:
     """Forget what people were told of, and which mails and events went out, long ago."""
     actions.system_sweep(at=now())
+
+
+def dispose(key: str) -> None:
+    """Delete what was told and posted of a dossier that is disposed of."""
+    actions.system_dispose(UUID(key), at=now())

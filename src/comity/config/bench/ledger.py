@@ -43,8 +43,8 @@ def measure(leaves: int) -> dict[str, Any]:
         "well": not damages,
         "integrated_per_second": round(size / integrated),
         "published_per_second": round(size / published),
-        "plain_seconds": round(plain, 2),
-        "checked_seconds": round(checked, 2),
+        "plain_seconds": round(plain, 4),
+        "checked_seconds": round(checked, 4),
         "ratio": round(checked / plain, 2),
     }
 

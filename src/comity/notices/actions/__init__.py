@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change to what people are told, and telling them."""
 
+from .disposal import system_dispose
 from .hooks import add_hook, emit, end_hook, rotate_hook, start_hook, system_deliver_event
 from .mail import system_make_digests, system_send_mails, try_mail_again
 from .preferences import choose_preferences, end_calendar_link, make_calendar_link
@@ -18,6 +19,7 @@ __all__ = [
     "rotate_hook",
     "start_hook",
     "system_deliver_event",
+    "system_dispose",
     "system_make_digests",
     "system_send_mails",
     "system_sweep",
