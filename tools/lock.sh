@@ -9,7 +9,7 @@ unset PIP_FIND_LINKS PIP_INDEX_URL PIP_EXTRA_INDEX_URL UV_FIND_LINKS 2>/dev/null
 
 compile() {
     .cache/uv/bin/uv pip compile --no-config --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-header --no-annotate ${UPGRADE:+--upgrade} "$@"
+        --no-strip-extras --no-emit-index-url --no-emit-find-links --no-header --no-annotate ${UPGRADE:+--upgrade} "$@"
 }
 
 compile requirements/run.in requirements/build.in --output-file requirements/run.txt
