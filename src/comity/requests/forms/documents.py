@@ -32,7 +32,7 @@ class FileField(forms.FileField):
 class ReplaceForm(forms.Form):
     """A file, or an upload in pieces that is complete."""
 
-    file = FileField(label=gettext_lazy("File"), required=True, widget=forms.FileInput)
+    file = FileField(label=gettext_lazy("File from your computer"), required=True, widget=forms.FileInput)
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, object]:
