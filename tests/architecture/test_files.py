@@ -141,7 +141,7 @@ def test_every_locked_requirement_has_its_hash(name: str) -> None:
 
     assert [requirement for requirement, block in locked(name).items() if "--hash=sha256:" not in block] == []
     assert [
-        line for line in lines if not re.match(r"[A-Za-z0-9._-]+(\[[\w,]+\])?==|    --hash=sha256:[0-9a-f]{64}|$", line)
+        line for line in lines if not re.match(r"[\w.-]+(\[[\w,.-]+\])?==|    --hash=sha256:[0-9a-f]{64}|$", line)
     ] == []
 
 
