@@ -36,10 +36,11 @@ CLASSES = (
     ),
     RetentionClass(
         "dossier: deleted",
-        "by a disposal, whole; notices and deliveries also by the sweep",
+        "by a disposal, whole; notices and deliveries also by the sweep, whole files after `whole_hours`",
         (
             "core.Findable",
             "documents.Upload",
+            "documents.Whole",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",

@@ -26,6 +26,7 @@ from .waiting import (
     system_recompute_clocks,
     system_remind,
 )
+from .wholes import ask_for_whole, end_whole, may_take_out, take_whole
 
 __all__ = [
     "Outcome",
@@ -34,16 +35,19 @@ __all__ = [
     "add_reference",
     "add_request_document",
     "address_to_several",
+    "ask_for_whole",
     "begin_request",
     "begin_request_upload",
     "copy_request",
     "correct_request",
     "delete_view",
+    "end_whole",
     "extend_clock",
     "fetch_request",
     "finish_task",
     "issuers_for",
     "may_add_document",
+    "may_take_out",
     "open_task",
     "perform",
     "perform_for_all",
@@ -64,6 +68,7 @@ __all__ = [
     "system_recompute_clocks",
     "system_remind",
     "take_out",
+    "take_whole",
     "withdraw_request_document",
     "write_note",
 ]

@@ -19,6 +19,7 @@ from .lists import delete_view, index, save_view
 from .reading import open_request, page, print_view, version_file, versions
 from .register import register, register_file
 from .uploads import upload, uploads
+from .whole import whole, whole_end, whole_file, wholes
 
 __all__ = [
     "act",
@@ -56,4 +57,8 @@ __all__ = [
     "uploads",
     "version_file",
     "versions",
+    "whole",
+    "whole_end",
+    "whole_file",
+    "wholes",
 ]
