@@ -16,6 +16,7 @@ from typing import Any
 import typst
 from django.conf import settings
 
+FONT = "DejaVu Sans"  # of every template; it has Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian and Georgian
 _NO_SIGN = re.compile(r"the text `?\"?(?P<sign>.+?)\"?`? could not be displayed")
 
 

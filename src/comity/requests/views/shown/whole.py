@@ -159,7 +159,6 @@ def _words() -> dict[str, str]:
         "number": _("No."),
         "document": _("Document"),
         "where": _("Where"),
-        "handling": _("Handling"),
         "from": _("from page {number}"),
         "page": _("Page {number} of {total}"),
         "sheet": _("Document {number}"),
@@ -221,7 +220,7 @@ def _document(viewer: Viewer, found: RequestPage, bound: Bound) -> dict[str, Any
         "title": row.title,
         "about": f"{row.file.name} · {row.file.size} · {kind} · {row.provider}",
         "digest": f"SHA-256 {row.file.sha256}",
-        "handling": row.handling,
+        "handling": _("Handling: %(words)s") % {"words": row.handling} if row.handling else "",
         "marks": [
             {
                 "name": words.said(mark.name),
