@@ -75,6 +75,10 @@ COMITY_LIMITS = {
     "document_name_characters": 150,
     "checked_bytes": 8 * 1024**2,  # a file up to this size is checked whole before its first byte goes out
     "scan_seconds": 60,  # how long clamd may be silent
+    "preview_bytes": 64 * 1024**2,  # a larger document is not shown page by page, but downloaded
+    "preview_seconds": 10,  # of processor time for drawing one page; twice that whatever it does
+    "previews_at_once": 2,  # of one web process; whoever comes then waits that long, and is told
+    "look_minutes": 60,  # how long the pages stay open after it was entered that somebody looks
 }
 
 # What a document may be, by its content.

@@ -4,6 +4,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Entry, GuardedQuerySet, Seen
 from comity.dossiers.models.sight import one
 from comity.parties.queries import PARTY_DETAILS
+from comity.statute import Act
 
 from .models import Document, Upload, Version
 from .store import Keyring
@@ -114,6 +116,17 @@ def version(viewer: Viewer, version_id: UUID, *, about: UUID) -> Version:
     """Return one file of a visible document with one thing; raises NotFound, also where its key was destroyed."""
     rows = Version.objects.visible_to(viewer).exclude(key_name="").select_related("document")
     return one(rows, id=version_id, document__about=about)
+
+
+def looked_at(viewer: Viewer, version: Version, *, since: datetime) -> Entry | None:
+    """Return the last entry by which this person, for this party, looked at a visible file since an instant."""
+    rows = dossiers.timeline(viewer, version.document_id).filter(
+        act=str(Act.DOCUMENT_LOOK),
+        actor_id=dossiers.person_of(viewer),
+        party_id=dossiers.party_of(viewer),
+        at__gte=since,
+    )
+    return next((entry for entry in reversed(rows) if entry.data.get("version") == str(version.id)), None)
 
 
 def custody(viewer: Viewer, document_id: UUID) -> list[Entry]:

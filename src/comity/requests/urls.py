@@ -30,6 +30,17 @@ urlpatterns = [
     path("<uuid:request_id>/documents/uploads/", views.uploads, name="uploads"),
     path("<uuid:request_id>/documents/uploads/<uuid:upload_id>/", views.upload, name="upload"),
     path("<uuid:request_id>/documents/files/<uuid:version_id>/", views.document_file, name="document_file"),
+    path("<uuid:request_id>/documents/files/<uuid:version_id>/pages/", views.document_look, name="document_look"),
+    path(
+        "<uuid:request_id>/documents/files/<uuid:version_id>/pages/<int:number>/",
+        views.document_page,
+        name="document_page",
+    ),
+    path(
+        "<uuid:request_id>/documents/files/<uuid:version_id>/pages/<int:number>/picture/",
+        views.document_picture,
+        name="document_picture",
+    ),
     path("<uuid:request_id>/documents/<uuid:document_id>/", views.document, name="document"),
     path("<uuid:request_id>/documents/<uuid:document_id>/replace/", views.document_replace, name="document_replace"),
     path("<uuid:request_id>/documents/<uuid:document_id>/consent/", views.document_consent, name="document_consent"),

@@ -6,7 +6,7 @@ from .disposal import system_dispose
 from .giving import give_documents, take_documents_back
 from .handling import record_consent, withdraw_document
 from .keys import begin_rotation, system_rewrap
-from .reading import Opened, read_document
+from .reading import Opened, look_at_document, may_look_at, read_document
 from .sweeping import system_awaits, system_sweep
 from .uploads import begin_upload, continue_upload, end_upload, finished_upload
 from .verifying import Fault, system_verify
@@ -23,6 +23,8 @@ __all__ = [
     "end_upload",
     "finished_upload",
     "give_documents",
+    "look_at_document",
+    "may_look_at",
     "read_document",
     "record_consent",
     "replace_document",

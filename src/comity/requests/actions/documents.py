@@ -15,7 +15,7 @@ from comity.core.viewer import Viewer
 from comity.documents import actions as documents
 from comity.documents import queries
 from comity.documents.intake import Accepted
-from comity.documents.models import Document, Upload
+from comity.documents.models import Document, Upload, Version
 from comity.dossiers.actions import record
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.queries import participation
@@ -140,6 +140,23 @@ def take_out(viewer: Viewer, *, request_id: UUID, at: datetime) -> list[tuple[Do
         data={"files": [{"version": str(one.version.id), "sha256": one.version.sha256} for _document, one in found]},
     )
     return found
+
+
+@transaction.atomic
+def may_look_at(viewer: Viewer, *, request_id: UUID, version_id: UUID) -> Version:
+    """Return a file whose pages somebody wants to see, before they are drawn; raises NotFound, Refused."""
+    return documents.may_look_at(viewer, version_id=version_id, about=_opened(viewer, request_id).id)
+
+
+@transaction.atomic
+def look_at_request_document(
+    viewer: Viewer, *, request_id: UUID, version_id: UUID, pages: int, at: datetime
+) -> Version:
+    """Enter on the viewer's own side that somebody looks at the pages of a document; raises NotFound, Refused."""
+    request = _opened(viewer, request_id)
+    return documents.look_at_document(
+        viewer, version_id=version_id, about=request.id, dossier_id=own_place(viewer, request), pages=pages, at=at
+    )
 
 
 @transaction.atomic

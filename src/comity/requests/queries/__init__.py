@@ -5,7 +5,7 @@ from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, link
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
 from .desk import desk, own_file_id, saved_views, tasks_of
-from .documents import documents_with, own_place, prepared_documents, request_with_documents
+from .documents import documents_with, own_place, pages_of, prepared_documents, request_with_documents
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .keeping import open_in
@@ -59,6 +59,7 @@ __all__ = [
     "open_in",
     "own_file_id",
     "own_place",
+    "pages_of",
     "prepared_documents",
     "read_register",
     "readers_of",

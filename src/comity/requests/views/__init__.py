@@ -16,6 +16,7 @@ from .documents import (
 )
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
+from .previews import document_look, document_page, document_picture
 from .reading import open_request, page, print_view, version_file, versions
 from .register import register, register_file
 from .uploads import upload, uploads
@@ -31,7 +32,10 @@ __all__ = [
     "document",
     "document_consent",
     "document_file",
+    "document_look",
     "document_new",
+    "document_page",
+    "document_picture",
     "document_replace",
     "document_withdraw",
     "edit",

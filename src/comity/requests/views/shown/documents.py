@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from comity.core.viewer import Viewer
 from comity.documents.models import Document, Version
 from comity.documents.queries import Shown
+from comity.documents.showing import why_not
 from comity.documents.words import warning_words
 from comity.parties.models.languages import language_name
 from comity.statute import Text, rome
@@ -68,6 +69,8 @@ class File:
     scanned_by: str
     warnings: tuple[str, ...]
     url: str
+    look_url: str
+    why_not_shown: str
 
 
 def rows_of(viewer: Viewer, request_id: UUID, rows: Iterable[Shown]) -> list[Row]:
@@ -122,4 +125,6 @@ def file_of(viewer: Viewer, request_id: UUID, document: Document, version: Versi
         # What hides in it is for those who hand it on; who was given it has the file.
         warnings=tuple(warning_words(one) for one in version.warnings) if is_own else (),
         url=reverse("requests:document_file", args=[request_id, version.id]),
+        look_url=reverse("requests:document_look", args=[request_id, version.id]),
+        why_not_shown=why_not(version),
     )
