@@ -5,7 +5,7 @@ It takes seconds at most, and is done in no unit of work that writes. Whether so
 for the actions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 
-from . import files
+from . import files, intake, store
 from .actions.reading import plaintext
-from .intake import in_memory, limits
 from .models import Version
 from .words import sentence
 
@@ -65,15 +64,22 @@ def look(version: Version, number: int = 1) -> Look:
     said = why_not(version)
     if said:
         raise Invalid({"": said})
+    return _drawn(plaintext(version), version.size, version.media_type, number)
+
+
+def look_at_copy(sealed: store.Sealed, number: int) -> Look:
+    """Return how a page of a redacted copy looks that is no document yet; raises as `look` does."""
+    return _drawn(intake.read(sealed), sealed.size, "application/pdf", number)
+
+
+def _drawn(segments: Iterable[bytes], size: int, media_type: str, number: int) -> Look:
     seconds: int = settings.COMITY_LIMITS["preview_seconds"]
-    bounds = replace(limits(), cell_seconds=seconds, cell_patience=2 * seconds)
+    bounds = replace(intake.limits(), cell_seconds=seconds, cell_patience=2 * seconds)
     try:
-        with _in_turn(seconds), in_memory(plaintext(version), version.size) as file:
-            found = files.preview_in(file, version.media_type, range(number, number + 1), limits=bounds)
+        with _in_turn(seconds), intake.in_memory(segments, size) as file:
+            found = files.preview_in(file, media_type, range(number, number + 1), limits=bounds)
     except files.Unfit as unfit:
         raise Invalid({"": _("This file cannot be shown here. %(why)s") % {"why": sentence(unfit.note)}}) from None
-    if is_drawn(version) and not found.count:
-        raise Invalid({"": _("This file has no pages.")})
     return Look(found.count, found.pictures[0] if found.pictures else b"", found.text)
 
 

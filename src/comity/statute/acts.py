@@ -33,6 +33,8 @@ class Act(StrEnum):
     DOCUMENT_GIVE = "documents:document:give"
     DOCUMENT_LOOK = "documents:document:look"
     DOCUMENT_READ = "documents:document:read"
+    DOCUMENT_REDACT = "documents:document:redact"
+    DOCUMENT_RELEASE = "documents:document:release"
     DOCUMENT_REPLACE = "documents:document:replace"
     DOCUMENT_WITHDRAW = "documents:document:withdraw"
 

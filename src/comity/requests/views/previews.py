@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Looking at the pages of a document without downloading it: entered first, then drawn, page by page."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -28,9 +29,9 @@ def document_look(request: ViewerRequest, request_id: UUID, version_id: UUID) ->
     try:
         found = showing.look(version)
     except Invalid as invalid:
-        return _said(request, request_id, version, *invalid.problems.values(), status=422)
+        return said_page(request, request_id, version, *invalid.problems.values(), status=422)
     except showing.Busy:
-        return _busy(request, request_id, version)
+        return busy_page(request, request_id, version)
     except (store.Damaged, store.KeyringMissing):
         return render(request, "requests/document_damaged.html", {"one": request_id}, status=500)
     with as_viewer(viewer):
@@ -51,9 +52,9 @@ def document_page(request: ViewerRequest, request_id: UUID, version_id: UUID, nu
         try:
             text = showing.look(found.version).text
         except Invalid as invalid:
-            return _said(request, request_id, found.version, *invalid.problems.values(), status=422)
+            return said_page(request, request_id, found.version, *invalid.problems.values(), status=422)
         except showing.Busy:
-            return _busy(request, request_id, found.version)
+            return busy_page(request, request_id, found.version)
     context = {
         "one": found.request,
         "document": found.version.document,
@@ -75,13 +76,13 @@ def document_picture(request: ViewerRequest, request_id: UUID, version_id: UUID,
     found = queries.pages_of(request.viewer, request_id, version_id, at=request.at)
     if not found.is_open or not 1 <= number <= found.count:
         raise NotFound
-    return picture_of(found.version, number)
+    return drawn_answer(lambda: showing.look(found.version, number))
 
 
-def picture_of(version: Version, number: int) -> HttpResponse:
+def drawn_answer(draw: Callable[[], showing.Look]) -> HttpResponse:
     """Draw a page as an answer that is a picture and nothing else; the caller has said that it may be seen."""
     try:
-        found = showing.look(version, number)
+        found = draw()
     except showing.Busy:
         busy = HttpResponse(status=503, content_type="text/plain")
         busy.headers["Retry-After"] = "5"
@@ -95,12 +96,14 @@ def picture_of(version: Version, number: int) -> HttpResponse:
     return response
 
 
-def _busy(request: ViewerRequest, request_id: UUID, version: Version) -> HttpResponse:
+def busy_page(request: ViewerRequest, request_id: UUID, version: Version) -> HttpResponse:
+    """Say that pages cannot be drawn at this moment."""
     said = _("As many pages as can be drawn at once are being drawn just now: try again in a moment.")
-    return _said(request, request_id, version, said, status=503)
+    return said_page(request, request_id, version, said, status=503)
 
 
-def _said(request: ViewerRequest, request_id: UUID, version: Version, *said: str, status: int) -> HttpResponse:
+def said_page(request: ViewerRequest, request_id: UUID, version: Version, *said: str, status: int) -> HttpResponse:
+    """Say in sentences why the pages of a file are not shown."""
     with as_viewer(request.viewer, writes=False):
         row = queries.request_with_documents(request.viewer, request_id)
     context = {"one": row, "document": version.document, "version": version, "said": said}
