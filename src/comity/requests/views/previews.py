@@ -58,7 +58,7 @@ def document_page(request: ViewerRequest, request_id: UUID, version_id: UUID, nu
     context = {
         "one": found.request,
         "document": found.version.document,
-        "version": found.version,
+        "file": found.version,
         "is_open": found.is_open,
         "number": number,
         "count": found.count,
@@ -106,5 +106,5 @@ def said_page(request: ViewerRequest, request_id: UUID, version: Version, *said:
     """Say in sentences why the pages of a file are not shown."""
     with as_viewer(request.viewer, writes=False):
         row = queries.request_with_documents(request.viewer, request_id)
-    context = {"one": row, "document": version.document, "version": version, "said": said}
+    context = {"one": row, "document": version.document, "file": version, "said": said}
     return render(request, "requests/document_page.html", context, status=status)

@@ -177,7 +177,7 @@ def _show(
     context = {
         "one": found.request,
         "document": found.document,
-        "version": found.sheet.version,
+        "file": found.sheet.version,
         "sheet": shown.sheet_of(found, number),
         "form": form,
         "copy_form": copy_form or forms.RedactedCopyForm(initial={"title": title[:200]}),
