@@ -39,6 +39,7 @@ CLASSES = (
         "by a disposal, whole; notices and deliveries also by the sweep, whole files after `whole_hours`",
         (
             "core.Findable",
+            "documents.Redaction",
             "documents.Upload",
             "documents.Whole",
             "dossiers.PageReader",

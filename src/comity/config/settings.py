@@ -81,6 +81,11 @@ COMITY_LIMITS = {
     "whole_bytes": 100 * 1024**2,  # all documents that are to become pages of it together, and the file itself
     "whole_seconds": 600,  # how long making it may take
     "scan_seconds": 60,  # how long clamd may be silent
+    "preview_bytes": 64 * 1024**2,  # a larger document is not shown page by page, but downloaded
+    "preview_seconds": 10,  # of processor time for drawing one page; twice that whatever it does
+    "previews_at_once": 2,  # of one web process; whoever comes then waits that long, and is told
+    "redaction_marks": 500,  # areas to black out in one document
+    "look_minutes": 60,  # how long the pages stay open after it was entered that somebody looks
 }
 
 # Fonts of the PDFs that are made here: DejaVu must be among them, and others for whatever else names are written in.
@@ -112,6 +117,7 @@ COMITY_DOCUMENT_TYPES = frozenset(
 COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
     "documents.dispose": "comity.documents.tasks.dispose",
+    "documents.redact": "comity.documents.tasks.redact",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.forget_whole": "comity.documents.tasks.forget_whole",
     "documents.sweep": "comity.documents.tasks.sweep",

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from comity.core.viewer import Viewer
@@ -210,6 +210,7 @@ def _document(viewer: Viewer, found: RequestPage, bound: Bound) -> dict[str, Any
         ("SHA-256", row.file.sha256, True),
         (_("Language and kind"), kind, False),
         (_("Translates"), row.original, False),
+        (_("Redacted copy"), _blackened(row), False),
         (_("Provided by"), row.provider, False),
         (_("Given by"), f"{row.file.who}, {when(row.file.at)}", False),
         (_("Handed on"), when(given_at) if given_at else "", False),
@@ -234,6 +235,22 @@ def _document(viewer: Viewer, found: RequestPage, bound: Bound) -> dict[str, Any
         "pages": [{"wide": width > height} for width, height in bound.sizes],
         "reason": bound.reason,
     }
+
+
+def _blackened(row: documents.Row) -> str:
+    """Say what is black in a redacted copy, and why: it stays with every copy of it."""
+    if not row.is_redacted:
+        return ""
+    said = ngettext(
+        "%(number)s area is black; the original stays with the side that gave it.",
+        "%(number)s areas are black; the original stays with the side that gave it.",
+        len(row.redactions),
+    ) % {"number": len(row.redactions)}
+    each = [
+        f"{_('Page %(page)s') % black}: {black['reason']} {provision(black.get('article', ''))}".strip()
+        for black in row.redactions
+    ]
+    return "\n".join([said, *each])
 
 
 def _size(shown: str, exactly: int) -> str:
