@@ -97,8 +97,8 @@ def accept_sealed(sealed: store.Sealed, *, name: str) -> Accepted:
         examined = files.examine_head(file.read(HEAD), sealed.size, kept, limits())
     if examined.problem is not None:
         raise Unfit({"file": sentence(examined.problem)})
-    warnings = tuple(note.plain() for note in examined.warnings)
-    return Accepted(sealed, examined.media_type, warnings, kept, kept, "", recipients)
+    # That nothing was looked into is said wherever a sealed file is shown, and to both sides.
+    return Accepted(sealed, examined.media_type, (), kept, kept, "", recipients)
 
 
 def sealed_name(given: str) -> str:

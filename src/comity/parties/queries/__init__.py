@@ -24,6 +24,7 @@ from comity.parties.queries.keys import (
     own_key,
     recovery_of,
     shared_keys_of,
+    system_announced,
 )
 from comity.parties.queries.people import (
     PERSON_DETAILS,
@@ -36,6 +37,7 @@ from comity.parties.queries.people import (
     record_page,
     substitution_by_id,
     substitutions_of,
+    system_administrators_of,
     system_has_people,
     system_people,
     system_people_at,
@@ -114,6 +116,8 @@ __all__ = [
     "shared_keys_of",
     "substitution_by_id",
     "substitutions_of",
+    "system_administrators_of",
+    "system_announced",
     "system_has_people",
     "system_parties_of_keys",
     "system_people",

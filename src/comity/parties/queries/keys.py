@@ -62,6 +62,11 @@ def recovery_of(viewer: Viewer) -> RecoveryState | None:
     return RecoveryState(key=key, shares=list(shares), recovery=recovery, approvals=list(approvals))
 
 
+def system_announced(recovery_id: UUID) -> Recovery | None:
+    """Return a recovery that was announced, with its key; None for any other."""
+    return Recovery.objects.filter(pk=recovery_id, announced_at__isnull=False).select_related("key").first()
+
+
 def next_recovery_epoch(viewer: Viewer) -> int:
     """Return the epoch that the next recovery key of the viewer's own party will have, for its shares to bear."""
     last = _own(viewer).filter(kind=SealingKey.Kind.RECOVERY).order_by("-epoch").first()
