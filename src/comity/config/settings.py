@@ -116,6 +116,7 @@ COMITY_TASKS = {
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
     "notices.sweep": "comity.notices.tasks.sweep",
+    "notices.tell_recovery": "comity.notices.tasks.tell_recovery",
     "core.sweep": "comity.core.tasks.sweep",
     "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",

@@ -79,6 +79,10 @@ class Version(Guarded):
 
     `sha256` and `size` are those of the file as it was given, which both sides see and can compute again. Copies of a
     document share the file on the disk.
+
+    `seal` stands with a file that came sealed to its readers' keys, and holds how many recipients it shows
+    (`recipients`) and which keys stood in the list when it came (`keys`, ids of sealing keys). To whom it is really
+    sealed cannot be read from it.
     """
 
     is_in_envelope = False
@@ -99,6 +103,7 @@ class Version(Guarded):
     function = models.CharField(max_length=120, default="", blank=True)
     at = models.DateTimeField()
     scanned_by = models.CharField(max_length=120, default="", blank=True)
+    seal = models.JSONField(null=True)
     wrapped_key = models.BinaryField()
     key_name = models.CharField(max_length=16, db_index=True)
 

@@ -24,7 +24,9 @@ def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
         on = {"dossier_id": disposal.dossier_id}
         versions, uploads = Version.objects.unguarded(WHY).filter(**on), Upload.objects.unguarded(WHY).filter(**on)
         files = [*versions.values_list("content_id", flat=True), *uploads.values_list("id", flat=True)]
-        versions.update(wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[])
+        versions.update(
+            wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[], seal=None
+        )
         uploads.delete()
         Redaction.objects.unguarded(WHY).filter(**on).delete()
         Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="", redactions=[])

@@ -12,7 +12,15 @@ from .disposal import (
     system_step,
     withdraw_disposal,
 )
-from .dossiers import admit, end_participation, limit_to_circle, open_dossier, open_exchange, open_own_file
+from .dossiers import (
+    admit,
+    end_participation,
+    limit_to_circle,
+    open_dossier,
+    open_exchange,
+    open_own_file,
+    open_party_file,
+)
 from .keeping import archive_dossier, end_hold, place_hold, restore_dossier
 from .keeping_rules import refusal_to_keep
 from .observers import admit_observer, end_observer
@@ -44,6 +52,7 @@ __all__ = [
     "open_dossier",
     "open_exchange",
     "open_own_file",
+    "open_party_file",
     "place_hold",
     "propose_disposal",
     "read_page",

@@ -14,7 +14,7 @@ from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.documents import actions as documents
 from comity.documents import queries
-from comity.documents.intake import Accepted
+from comity.documents.intake import Accepted, sealed_name
 from comity.documents.models import Document, Upload, Version
 from comity.dossiers.actions import record
 from comity.dossiers.actions.rules import demand_work
@@ -26,6 +26,8 @@ from ..queries.desk import own_file_id
 from ..queries.documents import own_place
 from ..queries.editing import demand
 from ..queries.lists import shows_contents
+from ..queries.sealing import is_under_seal
+from .sealing import demand_sealed, keys_to_keep
 from .step import locked
 
 
@@ -64,18 +66,28 @@ def add_request_document(
 ) -> Document:
     """Add a document to a draft, or to what the viewer's side prepares for its next act.
 
-    Raises NotFound, Refused (article, reason, remedy) or Invalid naming each field.
+    Raises NotFound, Refused (article, reason, remedy) or Invalid naming each field: one that is not sealed where the
+    request is under seal, too.
     """
     request = to_prepare(viewer, request_id)
+    demand_sealed(request, file)
+    sealed_to = keys_to_keep(viewer, request, at=at)
     return documents.add_document(
-        viewer, dossier_id=own_file_id(viewer, request), about=request.id, file=file, said=said, at=at
-    )
+        viewer, dossier_id=own_file_id(viewer, request), about=request.id, file=file, said=said, at=at,
+        sealed_to=sealed_to,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def begin_request_upload(viewer: Viewer, *, request_id: UUID, name: str, size: int, at: datetime) -> Upload:
-    """Begin the upload of a large file that is to become a document; raises as `add_request_document` does."""
+    """Begin the upload of a large file that is to become a document; raises as `add_request_document` does.
+
+    Under seal it is named as a sealed one is, and nothing of it is kept that does not begin so.
+    """
     request = to_prepare(viewer, request_id)
+    if is_under_seal(request):
+        name = sealed_name(name)
+        keys_to_keep(viewer, request, at=at)
     return documents.begin_upload(
         viewer, dossier_id=own_file_id(viewer, request), about=request.id, name=name, size=size, at=at
     )
@@ -85,9 +97,13 @@ def begin_request_upload(viewer: Viewer, *, request_id: UUID, name: str, size: i
 def replace_request_document(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, file: Accepted, at: datetime
 ) -> Document:
-    """Replace the file of a document that was not handed on yet."""
+    """Replace the file of a document that was not handed on yet; under seal, by one sealed to the keys of today."""
     request = to_prepare(viewer, request_id)
-    return documents.replace_document(viewer, document_id=document_id, about=request.id, file=file, at=at)
+    demand_sealed(request, file)
+    sealed_to = keys_to_keep(viewer, request, at=at)
+    return documents.replace_document(
+        viewer, document_id=document_id, about=request.id, file=file, at=at, sealed_to=sealed_to
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from ..models import Request
 from .counterfiles import open_counterfile
 from .effects import EFFECTS
 from .needs import read_needs
+from .sealing import demand_sealed_for_both
 from .step import Step, begin, finish
 
 
@@ -50,6 +51,9 @@ def perform(
         raise Invalid({"act": _("This is not done here: it has a page of its own.")})
     step = begin(viewer, request_id=request_id, act=act, at=at, given=given, seen=seen)
     data = read_needs(step.move, given, on=at.astimezone(THE_HAGUE).date())
+    if act == Act.REQUEST_SUBMIT:
+        # Said before a second person reads it, and not only when it is to be sent.
+        demand_sealed_for_both(step.request, act, party_id=step.request.issuer_id)
     effect = EFFECTS.get(act)
     changed: set[str] = set() if effect is None else effect(step, data)
     for code in step.move.joins:
@@ -67,6 +71,7 @@ def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
     request, viewer = step.request, step.viewer
     if not request.is_sent:
         raise Invalid({"documents": _("Documents go with the request once it is sent.")})
+    demand_sealed_for_both(request, step.move.act, party_id=party_of(viewer), chosen=chosen)
     return documents.give_documents(
         viewer,
         about=request.id,

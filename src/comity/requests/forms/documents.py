@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is said of a document, its file, and what becomes of it."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,12 @@ class ReplaceForm(forms.Form):
 
     file = FileField(label=gettext_lazy("File from your computer"), required=True, widget=forms.FileInput)
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def seal_to(self, recipients: Iterable[str], *, most: int) -> None:
+        """Let the browser seal what is chosen; where no script runs, nothing can be chosen here."""
+        self.fields["file"].widget.attrs |= {
+            "disabled": True, "data-seal-to": json.dumps(list(recipients)), "data-seal-most": most,
+        }  # fmt: skip
 
     def clean(self) -> dict[str, object]:
         """Demand one of the two."""

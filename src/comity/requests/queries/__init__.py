@@ -22,6 +22,7 @@ from .lists import Filters, find, requests_page
 from .named import Due, dates, dates_of, requests_named
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
 from .register import Difference, Register, compare_registers, read_register, register_with
+from .sealing import is_under_seal, key_ids_of, keys_for, keys_known_of
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
 
@@ -61,6 +62,10 @@ __all__ = [
     "field_names",
     "find",
     "history_of",
+    "is_under_seal",
+    "key_ids_of",
+    "keys_for",
+    "keys_known_of",
     "kind_of",
     "leaving",
     "lines_of",

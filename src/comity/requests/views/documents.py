@@ -44,14 +44,14 @@ def document(request: ViewerRequest, request_id: UUID, document_id: UUID) -> Htt
     row = queries.request_with_documents(viewer, request_id)
     found = documents.document(viewer, document_id, about=row.id)
     custody = documents.custody(viewer, document_id)
+    versions = documents.versions(viewer, document_id)
+    keys = queries.keys_known_of(viewer, versions)
     context = {
         "one": row,
         "level": row.dossier.classification,
         "document": shown.row_of(viewer, row.id, found),
-        "files": [
-            shown.file_of(viewer, row.id, found.document, version)
-            for version in documents.versions(viewer, document_id)
-        ],
+        "files": [shown.file_of(viewer, row.id, found.document, version, keys[version.id]) for version in versions],
+        "is_under_seal": queries.is_under_seal(row),
         "entries": timeline.shown_entries(viewer, custody, exchange_id=row.dossier_id),
     }
     return render(request, "requests/document.html", context)
@@ -121,7 +121,8 @@ def _received(
             actions.may_add_document(request.viewer, request_id=request_id)
             return view(request, handler, request_id, **more)
         with as_viewer(request.viewer):
-            actions.may_add_document(request.viewer, request_id=request_id)
+            row = actions.may_add_document(request.viewer, request_id=request_id)
+            handler.must_be_sealed = queries.is_under_seal(row)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.COMITY_LIMITS["plain_upload_bytes"] + FORM_BYTES:
             handler.is_too_large = True
             return render(request, "web/errors/413.html", status=413)
@@ -142,17 +143,18 @@ def _received(
 def _file(request: ViewerRequest, row: Request, form: forms.ReplaceForm) -> intake.Accepted:
     """Return the file that came with the form or in pieces before it; raises Invalid with the reason."""
     upload_id = form.cleaned_data.get("upload")
+    accept = intake.accept_sealed if queries.is_under_seal(row) else intake.accept
     if upload_id:
         with as_viewer(request.viewer, writes=False):
             sealed, name = finished_upload(request.viewer, upload_id=upload_id, about=row.id)
         try:
-            return intake.accept(sealed, name=name)
+            return accept(sealed, name=name)
         except intake.Unfit:
             with as_viewer(request.viewer):
                 end_upload(request.viewer, upload_id=upload_id)
             raise
     came = form.cleaned_data["file"]
-    return intake.accept(came.sealed, name=came.name_given)
+    return accept(came.sealed, name=came.name_given)
 
 
 def _kept(
@@ -167,6 +169,9 @@ def _kept(
         limit = filesizeformat(settings.COMITY_LIMITS["plain_upload_bytes"])
         form.errors.pop("file", None)
         form.add_error("file", _("A form takes a file of at most %(limit)s.") % {"limit": limit})
+    if handler.unfit is not None:
+        form.errors.pop("file", None)
+        forms.show_problems(form, handler.unfit.problems)
     if not form.is_valid():
         return None
     try:
@@ -186,10 +191,15 @@ def _kept(
 
 def _form_page(request: ViewerRequest, row: Request, form: forms.ReplaceForm, **more: Any) -> HttpResponse:
     limits = settings.COMITY_LIMITS
+    with as_viewer(request.viewer, writes=False):
+        sealing = shown.sealing_of(request.viewer, row, at=request.at)
+    if sealing is not None:
+        form.seal_to(sealing.recipients, most=limits["document_bytes"])
     context = {
         "one": row,
         "title": row.subject or words.kind_name(row.kind),
         "form": form,
+        "sealing": sealing,
         "plain_limit": filesizeformat(limits["plain_upload_bytes"]),
         "large_limit": filesizeformat(limits["document_bytes"]),
         "piece": limits["upload_piece_bytes"],
