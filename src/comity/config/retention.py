@@ -67,6 +67,7 @@ CLASSES = (
             "ledger.Pending",
             "ledger.Sequenced",
             "ledger.Witnessed",
+            "reports.Counted",
             "requests.Counterfile",
         ),
     ),
@@ -83,6 +84,7 @@ CLASSES = (
             "parties.Recovery",
             "parties.RecoveryApproval",
             "parties.SealingKey",
+            "reports.Snapshot",
         ),
     ),
     RetentionClass(

@@ -4,6 +4,7 @@
 from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, linked_of
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
+from .counting import AsOf, system_as_of
 from .desk import desk, own_file_id, saved_views, tasks_of
 from .documents import documents_with, own_place, prepared_documents, request_with_documents
 from .editing import Editing, demand, earlier_texts, editing
@@ -20,6 +21,7 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "AsOf",
     "Difference",
     "Due",
     "Editing",
@@ -72,6 +74,7 @@ __all__ = [
     "saved_views",
     "sides_of",
     "spelled",
+    "system_as_of",
     "tasks_of",
     "terms_in_force",
     "texts_before",
