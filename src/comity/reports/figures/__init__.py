@@ -6,7 +6,6 @@ from .definitions import Definitions, DefinitionsError, Outcome, definitions
 from .hiding import THRESHOLD, Hidden, Unprotected, bounds, few_moved, hide, hide_columns
 from .printing import Printed, printed
 from .tables import TOTAL, Cell, Table
-from .ways import outcomes_open_to
 
 __all__ = [
     "OTHERS",
@@ -28,6 +27,5 @@ __all__ = [
     "few_moved",
     "hide",
     "hide_columns",
-    "outcomes_open_to",
     "printed",
 ]

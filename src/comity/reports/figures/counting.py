@@ -7,7 +7,7 @@ The outcome is the state of the case at that instant. Response time: whole days 
 the day of the first answer, of those due requests that were answered by that instant.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -49,21 +49,18 @@ def counted(
     kinds: Sequence[str],
     regions: Sequence[str],
     duties: Sequence[str],
-    may_come_to: Callable[[str, str], bool],
 ) -> Counts:
-    """Count; `may_come_to(kind, outcome)` says whether the law knows a way for that kind to that outcome."""
+    """Count; `kinds`, `regions` and `duties` are the rows that there may be, in their order."""
     outcomes = [outcome.code for outcome in definitions().outcomes]
     due = [item for item in items if not item.age]
     undated = [item for item in items if item.age]
     told = _told_apart(due, kinds)
-    never = {(kind, outcome) for kind in told for outcome in outcomes if not may_come_to(kind, outcome)}
     tables = (
         Table.of(
             "kind",
             ((item.kind if item.kind in told else OTHERS, item.outcome) for item in due),
             rows=[*told, OTHERS],
             columns=outcomes,
-            never=never,
         ),
         Table.of("region", ((item.region, item.outcome) for item in due), rows=regions, columns=outcomes),
         Table.of("duty", ((item.duty, item.outcome) for item in due), rows=duties, columns=outcomes),

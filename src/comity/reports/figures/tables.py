@@ -2,7 +2,7 @@
 """A table of counts with its margins."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 Cell = tuple[str, str]
 """A row's code and a column's code; `TOTAL` stands for a margin."""
@@ -14,15 +14,13 @@ TOTAL = "total"
 class Table:
     """Counts by row and column, every cell and every margin among them: `table[TOTAL, TOTAL]` is the number of all.
 
-    `never` names the cells that everybody knows to be zero because the law leaves no way to them. A table without
-    rows has one row of zeros, its total.
+    A table without rows has one row of zeros, its total.
     """
 
     code: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     counts: Mapping[Cell, int]
-    never: frozenset[Cell] = field(default_factory=frozenset)
 
     @classmethod
     def of(
@@ -32,7 +30,6 @@ class Table:
         *,
         rows: Sequence[str],
         columns: Sequence[str],
-        never: Iterable[Cell] = (),
     ) -> "Table":
         """Count marks, each a row's and a column's code; raises ValueError for a code that is no row or no column."""
         counts = {(row, column): 0 for row in (*rows, TOTAL) for column in (*columns, TOTAL)}
@@ -41,8 +38,7 @@ class Table:
                 raise ValueError(f"{code}: no cell {row!r}, {column!r}")
             for cell in ((row, column), (row, TOTAL), (TOTAL, column), (TOTAL, TOTAL)):
                 counts[cell] += 1
-        empty = frozenset(cell for cell in never if counts[cell] == 0)
-        return cls(code, tuple(rows), tuple(columns), counts, empty)
+        return cls(code, tuple(rows), tuple(columns), counts)
 
     def __getitem__(self, cell: Cell) -> int:
         return self.counts[cell]

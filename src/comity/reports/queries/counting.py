@@ -10,7 +10,7 @@ from comity.parties.models import Region
 from comity.requests.queries import AsOf, system_as_of
 from comity.statute import rome
 
-from ..figures import TOTAL, Cell, Counts, Item, Printed, counted, definitions, few_moved, outcomes_open_to, printed
+from ..figures import TOTAL, Cell, Counts, Item, Printed, counted, definitions, few_moved, printed
 from ..models import Counted, Snapshot
 
 WHY = "figures count every request that is not under seal, and print no small number"
@@ -63,7 +63,6 @@ def counts_of(items: Iterable[Item]) -> Counts:
         kinds=list(rome().kinds),
         regions=REGIONS,
         duties=DUTIES,
-        may_come_to=lambda kind, outcome: outcome in outcomes_open_to(kind),
     )
 
 

@@ -39,7 +39,7 @@ def propose(request: ViewerRequest) -> HttpResponse:
     """Propose a period."""
     if not queries.may_propose(request.viewer):
         raise Rule.REGISTRY_COUNTS.broken_by(Act.SNAPSHOT_PROPOSE)
-    form = forms.PeriodForm(request.POST or None)
+    form = forms.PeriodForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -143,8 +143,8 @@ def requests_behind(request: ViewerRequest, snapshot_id: UUID) -> HttpResponse:
         ],
         "page": {
             "shown": len(page.rows),
-            "previous_url": f"?before={page.before}" if page.before else "",
-            "next_url": f"?after={page.after}" if page.after else "",
+            "previous_url": f"?before={page.previous_key}" if page.previous_key else "",
+            "next_url": f"?after={page.next_key}" if page.next_key else "",
         },
     }
     return render(request, "reports/requests.html", context)
