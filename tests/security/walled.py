@@ -40,6 +40,7 @@ from comity.dossiers.models import (
 from comity.dossiers.models.sight import participations_of
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
+from comity.reports.models import Counted, Snapshot
 from comity.requests.models import (
     Assignment,
     Condition,
@@ -261,12 +262,20 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         Task(**on, text="x", assignee_id=viewer.person_id, at=at),
         Condition(**on, text="x", offered_at=at),
         Cost(**on, item="x", proposed_by=addressee, **cost),
+        Counted(**on, snapshot=_snapshot(viewer), kind="SERV", region="none", duty="voluntary", outcome="unanswered"),
         Notice(dossier=dossier, person_id=viewer.person_id, about=request.id, act="x", mark=f"mark {number}", at=at),
         Delivery(dossier=dossier, hook=_hook_of(addressee), about=request.id, act="x", at=at),
         Findable(about=request.id, dossier_id=dossier.id, words=" ".join(["subject", *marks]), at=at),
     ]
     for row in rows:
         row.save(force_insert=True)
+
+
+def _snapshot(viewer: Viewer) -> Snapshot:
+    assert viewer.person_id is not None
+    found = Snapshot.rows.first()
+    days = {"first_day": now().date(), "last_day": now().date()}
+    return found or Snapshot.rows.create(proposed_by_id=viewer.person_id, proposed_at=now(), **days)
 
 
 def _hook_of(party: Party) -> Hook:

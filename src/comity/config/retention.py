@@ -68,6 +68,7 @@ CLASSES = (
             "ledger.Pending",
             "ledger.Sequenced",
             "ledger.Witnessed",
+            "reports.Counted",
             "requests.Counterfile",
         ),
     ),
@@ -84,6 +85,7 @@ CLASSES = (
             "parties.Recovery",
             "parties.RecoveryApproval",
             "parties.SealingKey",
+            "reports.Snapshot",
         ),
     ),
     RetentionClass(

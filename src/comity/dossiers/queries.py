@@ -418,6 +418,19 @@ def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUI
     return list(_acts(about=about))
 
 
+def system_moves_of(abouts: Iterable[UUID], *, until: datetime) -> dict[UUID, list[tuple[str, str, str, datetime]]]:
+    """Return what was done to each of these things before an instant, oldest first, as (act, before, after, at).
+
+    For counting alone: no reader is given it.
+    """
+    rows = Entry.objects.unguarded("what is counted is counted whoever may read it")
+    rows = rows.filter(about__in=list(abouts), at__lt=until).order_by("about", "at", "leaf_id")
+    found: dict[UUID, list[tuple[str, str, str, datetime]]] = {}
+    for about, act, before, after, at in rows.values_list("about", "act", "before", "after", "at"):
+        found.setdefault(about, []).append((act, before, after, at))
+    return found
+
+
 def system_clocks_of(about: UUID) -> list[Clock]:
     """Return the clocks of one thing that was fetched and locked, whoever may see them."""
     return list(Clock.objects.unguarded("the thing itself was fetched and locked").filter(about=about))

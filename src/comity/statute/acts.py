@@ -90,6 +90,11 @@ class Act(StrEnum):
     SENTENCE_END = "placements:sentence:end"
     SENTENCE_REVIEW = "placements:sentence:review"
 
+    SNAPSHOT_AGREE = "reports:snapshot:agree"
+    SNAPSHOT_FREEZE = "reports:snapshot:freeze"
+    SNAPSHOT_PROPOSE = "reports:snapshot:propose"
+    SNAPSHOT_WITHDRAW = "reports:snapshot:withdraw"
+
     COMPETING_NOTIFY = "requests:competing:notify"
     CONDITIONS_ACCEPT = "requests:conditions:accept"
     CONDITIONS_DECLINE = "requests:conditions:decline"

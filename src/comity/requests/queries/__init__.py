@@ -4,6 +4,7 @@
 from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, linked_of
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
+from .counting import AsOf, system_as_of
 from .desk import desk, own_file_id, saved_views, tasks_of
 from .documents import (
     Redacting,
@@ -30,6 +31,7 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "AsOf",
     "Difference",
     "Due",
     "Editing",
@@ -90,6 +92,7 @@ __all__ = [
     "saved_views",
     "sides_of",
     "spelled",
+    "system_as_of",
     "tasks_of",
     "terms_in_force",
     "texts_before",
