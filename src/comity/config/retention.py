@@ -41,6 +41,7 @@ CLASSES = (
             "core.Findable",
             "documents.Redaction",
             "documents.Upload",
+            "dossiers.Limit",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",

@@ -34,6 +34,7 @@ class Document(Guarded):
         WITHDRAWN = "withdrawn", _("Taken out")
 
     is_in_envelope = False
+    narrowed_by = "id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()
@@ -86,6 +87,7 @@ class Version(Guarded):
     """
 
     is_in_envelope = False
+    narrowed_by = "document_id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -166,6 +168,7 @@ class Redaction(Guarded):
         MADE = "made", _("The copy is made")
 
     is_in_envelope = False
+    narrowed_by = "document_id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()

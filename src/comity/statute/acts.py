@@ -31,6 +31,7 @@ class Act(StrEnum):
     DOCUMENT_ADD = "documents:document:add"
     DOCUMENT_CONSENT = "documents:document:consent"
     DOCUMENT_GIVE = "documents:document:give"
+    DOCUMENT_LIMIT = "documents:document:limit"
     DOCUMENT_LOOK = "documents:document:look"
     DOCUMENT_READ = "documents:document:read"
     DOCUMENT_REDACT = "documents:document:redact"

@@ -103,6 +103,7 @@ def copy_documents(viewer: Viewer, *, about: UUID, to: UUID, dossier_id: UUID, a
         file.id, file.document, file.dossier_id, file.number, file.at = uuid4(), copy, dossier_id, 1, at
         file.save(force_insert=True)
         record_version(viewer, Act.DOCUMENT_ADD, copy, file, at=at, copied_from=str(old.id))
+        dossiers.copy_limits(viewer, about=old.id, to=copy.id, at=at)
         made[old.id] = copy
     return list(made.values())
 

@@ -29,6 +29,7 @@ def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
         )
         uploads.delete()
         Redaction.objects.unguarded(WHY).filter(**on).delete()
+        dossiers.system_forget_limits(Document.objects.unguarded(WHY).filter(**on).values_list("id", flat=True))
         Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="", redactions=[])
         for content_id in files:
             outbox.owe("documents.sweep", str(content_id), at=at)

@@ -5,6 +5,7 @@ Before sending, they belong to the draft: they change while the draft may be edi
 person. Afterwards each side prepares its own for its next act.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from comity.documents import actions as documents
 from comity.documents import queries
 from comity.documents.intake import Accepted, sealed_name
 from comity.documents.models import Document, Upload, Version
-from comity.dossiers.actions import record
+from comity.dossiers.actions import own_circle, record, set_limit
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.queries import participation
 from comity.statute import Act
@@ -62,19 +63,50 @@ def may_add_document(viewer: Viewer, *, request_id: UUID) -> Request:
 
 @transaction.atomic
 def add_request_document(
-    viewer: Viewer, *, request_id: UUID, file: Accepted, said: documents.Said, at: datetime
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    file: Accepted,
+    said: documents.Said,
+    at: datetime,
+    circle_id: UUID | None = None,
 ) -> Document:
     """Add a document to a draft, or to what the viewer's side prepares for its next act.
 
-    Raises NotFound, Refused (article, reason, remedy) or Invalid naming each field: one that is not sealed where the
-    request is under seal, too.
+    For the whole desk, or for a circle from its very beginning. Raises NotFound, Refused (article, reason, remedy) or
+    Invalid naming each field: one that is not sealed where the request is under seal, too.
     """
     request = to_prepare(viewer, request_id)
     demand_sealed(request, file)
-    sealed_to = keys_to_keep(viewer, request, at=at)
-    return documents.add_document(
+    circle = own_circle(viewer, circle_id) if circle_id is not None else None
+    made = documents.add_document(
         viewer, dossier_id=own_file_id(viewer, request), about=request.id, file=file, said=said, at=at,
-        sealed_to=sealed_to,
+        sealed_to=keys_to_keep(viewer, request, at=at),
+    )  # fmt: skip
+    if circle is not None:
+        set_limit(viewer, about=made.id, circle=circle, at=at)
+    return made
+
+
+@transaction.atomic
+def limit_request_document(
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    document_id: UUID,
+    circle_id: UUID | None,
+    readers: Collection[UUID],
+    reason: str,
+    at: datetime,
+) -> Document:
+    """Show a document of a request to some of the viewer's own side only, or to its whole desk again.
+
+    At any time, whichever side gave it; the other side learns nothing. Raises as `documents.actions.limit_document`.
+    """
+    request = _opened(viewer, request_id, Act.DOCUMENT_LIMIT)
+    return documents.limit_document(
+        viewer, document_id=document_id, about=request.id, dossier_id=own_file_id(viewer, request),
+        circle_id=circle_id, readers=readers, reason=reason, at=at,
     )  # fmt: skip
 
 

@@ -39,13 +39,15 @@ def perform(
     thread: UUID | None = None,
     seen: str = "",
     chosen_documents: Collection[UUID] = (),
+    opens: bool = False,
 ) -> Request:
     """Do one reasoned act on a request, and hand on with it the chosen ones of the documents prepared for it.
 
     `given` maps codes of the act's needs (`law.needs`) to texts as typed; `ground` among them names the article relied
-    on; `seen` is the mark (`History.mark`) of the request as the person saw it. Raises NotFound, Refused (article,
-    reason, remedy), Conflict where somebody acted since that mark, or Invalid naming each need that is missing or
-    cannot be read; nothing is changed then.
+    on; `seen` is the mark (`History.mark`) of the request as the person saw it. What of these documents is limited on
+    the own side stays so, or is opened there (`opens`). Raises NotFound, Refused (article, reason, remedy), Conflict
+    where somebody acted since that mark, or Invalid naming each need that is missing or cannot be read; nothing is
+    changed then.
     """
     if not performed_by_form(act):
         raise Invalid({"act": _("This is not done here: it has a page of its own.")})
@@ -59,14 +61,14 @@ def perform(
     for code in step.move.joins:
         _join(step, code)
     if chosen_documents:
-        data["documents"] = _give(step, chosen_documents)
+        data["documents"] = give_chosen(step, chosen_documents, opens=opens)
     finish(
         step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER}
     )
     return step.request
 
 
-def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
+def give_chosen(step: Step, chosen: Collection[UUID], *, opens: bool = False) -> list[dict[str, Any]]:
     """Hand documents on with an act that the other side sees: before sending, they go with the request itself."""
     request, viewer = step.request, step.viewer
     if not request.is_sent:
@@ -80,6 +82,7 @@ def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
         act=step.move.act,
         at=step.at,
         chosen=chosen,
+        opens=opens,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.documents.models import Document
 from comity.documents.queries import Shown
+from comity.dossiers.models import Circle
 from comity.parties.models.languages import known_languages, language_name
 from comity.statute import rome
 
@@ -54,7 +55,7 @@ class DocumentForm(ReplaceForm):
     """A new document: what it is, in which language, who gave it and on which conditions."""
 
     field_order = ("file", "title", "language", "text_kind", "translation_of", "provider", "conditions", "protections",
-                   "handling", "upload")  # fmt: skip
+                   "handling", "circle", "upload")  # fmt: skip
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=200,
@@ -83,8 +84,16 @@ class DocumentForm(ReplaceForm):
         help_text=gettext_lazy("This is shown wherever the document is, and goes with every copy."),
     )
 
-    def __init__(self, *args: object, originals: Iterable[Shown] = (), **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, originals: Iterable[Shown] = (), circles: Iterable[Circle] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
+        own = [(str(one.pk), _("The circle %(name)s") % {"name": one.name}) for one in circles]
+        if own:
+            self.fields["circle"] = forms.ChoiceField(
+                label=_("Who of our side reads it"), required=False, choices=[("", _("Our whole desk")), *own]
+            )
+            self.order_fields(self.field_order)
         reader, law = get_language() or "en", rome()
         names = {code: language_name(code, reader) for code in known_languages()}
         others = sorted((name, code) for code, name in names.items() if code not in WORKING)
@@ -95,6 +104,11 @@ class DocumentForm(ReplaceForm):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a Field by its dictionary
+
+    def circle_id(self) -> UUID | None:
+        """Return the circle to which it is limited from the beginning."""
+        chosen = self.cleaned_data.get("circle")
+        return UUID(chosen) if chosen else None
 
     def original(self) -> UUID | None:
         """Return the document that this one translates."""

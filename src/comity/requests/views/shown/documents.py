@@ -77,6 +77,7 @@ class Row:
     marks: tuple[Mark, ...]
     needs_consent: bool
     consent: str
+    limited_to: str
     is_kept: bool
     is_redacted: bool
     redacts: tuple[str, str]
@@ -112,6 +113,11 @@ def rows_of(viewer: Viewer, request_id: UUID, rows: Iterable[Shown]) -> list[Row
     return [row_of(viewer, request_id, row) for row in rows]
 
 
+def choices_of(rows: Iterable[Shown]) -> list[tuple[str, str]]:
+    """Return prepared documents as a form offers them: by title and name of the file."""
+    return [(str(row.document.id), f"{row.document.title} ({row.version.name})") for row in rows]
+
+
 def row_of(viewer: Viewer, request_id: UUID, shown: Shown) -> Row:
     """Return one document as lists and its own page show it."""
     document, law, reader = shown.document, rome(), get_language() or "en"
@@ -128,6 +134,7 @@ def row_of(viewer: Viewer, request_id: UUID, shown: Shown) -> Row:
         kind=str(document.get_text_kind_display()),
         language=language_name(document.language, reader),
         original=shown.translates.title if shown.translates else "",
+        limited_to=shown.limited_to,
         is_kept=document.state == Document.State.KEPT,
         is_redacted=document.redacted_from is not None,
         redacts=(shown.redacts.title, reverse("requests:document", args=[request_id, shown.redacts.id]))
