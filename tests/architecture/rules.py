@@ -40,6 +40,8 @@ UNGUARDED = frozenset(
         "requests/actions/load/batch.py",
         "requests/actions/sending.py",
         "requests/actions/step.py",
+        "requests/queries/counting.py",  # counts for the Assembly: no reader is given a row
+        "reports/queries/counting.py",  # as above
     }
 )
 

@@ -4,15 +4,13 @@
 import io
 import json
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
 import pytest
-from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pyrage import x25519
 
 from comity.core.viewer import Viewer
@@ -21,6 +19,7 @@ from comity.parties.sealing import fingerprint, in_groups, join, read_header
 from tests.access.test_pages import found_on
 from tests.factories.keys import a_recipient, authority_key, colleague_of, own_key, recovery_key
 from tests.factories.parties import AuthorityFactory
+from tests.journeys.conftest import sign_into
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,41 +28,6 @@ PASSPHRASE = "four plain words here"
 # Deriving a key from a passphrase takes seconds, on purpose; more on a machine with much to do.
 SLOW_MS = 60_000
 SECRET = b"To be arrested at the port of Ostern on 3 May.\n" * 3000
-
-
-@pytest.fixture
-def sent() -> list[bytes]:
-    """Whatever any page of this test has sent."""
-    return []
-
-
-@pytest.fixture
-def at_desk(browser: Browser, site: str, sign_in: Callable[[Viewer], Client], sent: list[bytes]) -> Iterator[At]:
-    """Return a function from a viewer to a page of theirs; a fault of a script or against the policy fails the test."""
-    faults: list[str] = []
-
-    def note(request: Request) -> None:
-        sent.append(request.url.encode() + b" " + (request.post_data_buffer or b""))
-
-    with ExitStack() as open_ones:
-
-        def of(viewer: Viewer) -> Page:
-            context = browser.new_context(base_url=site, locale="en-GB", viewport={"width": 1280, "height": 900})
-            open_ones.callback(context.close)
-            sign_into(context, sign_in(viewer), site)
-            page = context.new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-            page.on("request", note)
-            return page
-
-        yield of
-    assert faults == []
-
-
-def sign_into(context: BrowserContext, client: Client, site: str) -> None:
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
 def kept(page: Page, link: str, folder: Path, name: str) -> Path:

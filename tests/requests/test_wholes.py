@@ -17,17 +17,19 @@ from django.test import Client
 
 from comity.core import worker
 from comity.core.clock import now
-from comity.core.db import as_system
+from comity.core.db import as_system, as_viewer
 from comity.core.viewer import Viewer
 from comity.documents import actions as document_actions
 from comity.documents import queries as documents
 from comity.documents.models import Whole
 from comity.dossiers.models import Participation
 from comity.parties.models import Post
+from comity.requests import actions
 from comity.requests.models import Request
 from comity.statute import Act, Role
 from tests.documents import makers
 from tests.factories.documents import document_version, with_document
+from tests.factories.dossiers import a_circle, in_circle
 from tests.factories.parties import person_at, person_of, post_of
 from tests.factories.requests import a_draft, bring_to, entries
 from tests.requests.test_documents import bring_on, files_there, url
@@ -230,7 +232,7 @@ def test_reader_of_a_party_is_refused(sign_in: SignIn, asking: Viewer) -> None:
 def test_download_is_entered_with_every_document_inside(sign_in: SignIn, asking: Viewer) -> None:
     request, client = a_full_one(asking), sign_in(asking)
     whole = made(client, request)
-    inside = {file["document"] for file in whole.files}
+    inside = {file["document"] for file in whole.files if file["has_pages"]}
     rows = {row.document.title: row.document for row in documents.documents(asking, request.id)}
     assert inside == {str(rows[title].id) for title in ("The warrant", "The crate", "The plan")}
     assert [entry.act for entry in documents.custody(asking, rows["The warrant"].id)] == [Act.DOCUMENT_ADD]
@@ -280,6 +282,25 @@ def test_document_no_longer_seen_closes_it(sign_in: SignIn, asking: Viewer, aske
     assert client.post(url("whole_file", request, whole.id)).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["own.pdf", "own.mp4"])
+def test_document_limited_to_others_meanwhile_closes_it(sign_in: SignIn, asking: Viewer, name: str) -> None:
+    """Whether its pages are in it or its title alone."""
+    request = a_draft(asking)
+    data = makers.pdf() if name == "own.pdf" else makers.MP4
+    document = with_document(asking, request, data=data, name=name, title="Ours")
+    client = sign_in(asking)
+    whole = made(client, request)
+    chief = in_circle(person_at(request.issuer, Role.SENIOR, clearance=2), a_circle(request.issuer, "Closed"))
+    with as_viewer(chief):
+        actions.limit_request_document(
+            chief, request_id=request.id, document_id=document.id, circle_id=next(iter(chief.circles)), readers=[],
+            reason="Need to know", at=now(),
+        )  # fmt: skip
+
+    assert client.post(url("whole_file", request, whole.id)).status_code == 404
+    assert "Ours" not in flat(taken(client, request, made(client, request)))
+
+
 def test_document_taken_out_meanwhile_is_refused_and_left_out_anew(
     sign_in: SignIn, asking: Viewer, asked: Viewer
 ) -> None:
@@ -298,7 +319,7 @@ def test_document_taken_out_meanwhile_is_refused_and_left_out_anew(
     text = flat(taken(client, request, anew))
     assert ("It was taken out, so its pages are not here." in text, "Sent in error" in text) == (True, True)
     assert "Note verbale" not in text
-    assert anew.files == []
+    assert [file["has_pages"] for file in anew.files] == [False]
 
 
 @pytest.mark.parametrize("spoilt", ["changed", "missing"])
@@ -347,7 +368,7 @@ def test_pdf_without_pages_to_read_is_a_sheet(
     whole = made(client, request)
 
     text = flat(taken(client, request, whole))
-    assert (whole.files, f"It could not be made into pages: {said}" in text) == ([], True)
+    assert ([file["has_pages"] for file in whole.files], f"into pages: {said}" in text) == ([False], True)
 
 
 def test_two_thousand_pages_are_bound(sign_in: SignIn, asking: Viewer) -> None:

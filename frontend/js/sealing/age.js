@@ -44,9 +44,37 @@ export async function isSealed(blob) {
   return (await blob.slice(0, MAGIC.length).text()) === MAGIC;
 }
 
+// What a stream gives, as a blob made of smaller ones: those the browser keeps where it likes, on the disk too, so that no
+// more than one piece of a large file is in the memory of the page. `tell` hears how many bytes have come.
+const PIECE = 4 * 1024 * 1024;
+
+async function gathered(stream, tell) {
+  const pieces = [];
+  let held = [];
+  let size = 0;
+  let come = 0;
+  const put = () => {
+    pieces.push(new Blob(held));
+    held = [];
+    size = 0;
+  };
+  const reader = stream.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    held.push(next.value);
+    size += next.value.length;
+    if (size >= PIECE) {
+      put();
+      come += PIECE;
+      tell(come);
+    }
+  }
+  put();
+  return new Blob(pieces);
+}
+
 // Seals a blob to these recipients. Keys made for the purpose and thrown away bring their number to 4, 8 or 16; sorted by
 // their letters, which are chance, so that the last ones are not the thrown-away ones.
-export async function seal(blob, recipients) {
+export async function seal(blob, recipients, tell = () => {}) {
   const named = [...new Set(recipients)];
   const step = STEPS.find((one) => named.length <= one);
   if (named.length === 0 || !step || !named.every((one) => RECIPIENT.test(one))) throw new Fault("recipients");
@@ -58,13 +86,22 @@ export async function seal(blob, recipients) {
   } catch {
     throw new Fault("recipients");
   }
-  return new Response(await encrypter.encrypt(blob.stream())).blob();
+  return gathered(await encrypter.encrypt(blob.stream()), tell);
 }
 
-async function identities(file, passphrase) {
+function unarmored(text) {
+  try {
+    return armor.decode(text);
+  } catch {
+    throw new Fault("identity");
+  }
+}
+
+// The identities of a key file; throws a Fault: identity, passphrase.
+export async function identities(file, passphrase) {
   let text = await file.text();
   const content = text.trimStart().startsWith("-----BEGIN AGE")
-    ? armor.decode(text.trim())
+    ? unarmored(text.trim())
     : text.startsWith(MAGIC) && new Uint8Array(await file.arrayBuffer());
   if (content) {
     const head = new TextDecoder("latin1").decode(content.slice(0, 100));
@@ -84,12 +121,12 @@ async function identities(file, passphrase) {
   return found;
 }
 
-// Opens a sealed blob with the identity of a file; throws a Fault: sealed, identity, passphrase, other (sealed to somebody
-// else, or damaged before its content), damaged.
-export async function open(blob, file, passphrase) {
+// Opens a sealed blob with these identities; throws a Fault: sealed, other (sealed to somebody else, or damaged before its
+// content), damaged.
+export async function open(blob, found) {
   if (!(await isSealed(blob))) throw new Fault("sealed");
   const decrypter = new Decrypter();
-  for (const one of await identities(file, passphrase)) decrypter.addIdentity(one);
+  for (const one of found) decrypter.addIdentity(one);
   let plain;
   try {
     plain = await decrypter.decrypt(blob.stream());
@@ -97,7 +134,7 @@ export async function open(blob, file, passphrase) {
     throw new Fault("other");
   }
   try {
-    return await new Response(plain).blob();
+    return await gathered(plain, () => {});
   } catch {
     throw new Fault("damaged");
   }

@@ -42,6 +42,7 @@ CLASSES = (
             "documents.Redaction",
             "documents.Upload",
             "documents.Whole",
+            "dossiers.Limit",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",
@@ -69,6 +70,7 @@ CLASSES = (
             "ledger.Pending",
             "ledger.Sequenced",
             "ledger.Witnessed",
+            "reports.Counted",
             "requests.Counterfile",
         ),
     ),
@@ -85,6 +87,7 @@ CLASSES = (
             "parties.Recovery",
             "parties.RecoveryApproval",
             "parties.SealingKey",
+            "reports.Snapshot",
         ),
     ),
     RetentionClass(

@@ -53,6 +53,7 @@ COMITY_LIMITS = {
     "search_characters": 200,
     "search_words": 12,
     "saved_views": 50,
+    "figures_days": 1_830,  # one period of figures: five years
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is
@@ -126,11 +127,13 @@ COMITY_TASKS = {
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
     "notices.sweep": "comity.notices.tasks.sweep",
+    "notices.tell_recovery": "comity.notices.tasks.tell_recovery",
     "core.sweep": "comity.core.tasks.sweep",
     "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
     "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
     "parties.sweep": "comity.parties.tasks.sweep",
+    "reports.freeze": "comity.reports.tasks.freeze",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
@@ -199,6 +202,7 @@ INSTALLED_APPS = [
     "comity.documents",
     "comity.notices",
     "comity.requests",
+    "comity.reports",
     "comity.web",
 ]
 

@@ -34,6 +34,7 @@ class Document(Guarded):
         WITHDRAWN = "withdrawn", _("Taken out")
 
     is_in_envelope = False
+    narrowed_by = "id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()
@@ -79,9 +80,14 @@ class Version(Guarded):
 
     `sha256` and `size` are those of the file as it was given, which both sides see and can compute again. Copies of a
     document share the file on the disk.
+
+    `seal` stands with a file that came sealed to its readers' keys, and holds how many recipients it shows
+    (`recipients`) and which keys stood in the list when it came (`keys`, ids of sealing keys). To whom it is really
+    sealed cannot be read from it.
     """
 
     is_in_envelope = False
+    narrowed_by = "document_id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -99,6 +105,7 @@ class Version(Guarded):
     function = models.CharField(max_length=120, default="", blank=True)
     at = models.DateTimeField()
     scanned_by = models.CharField(max_length=120, default="", blank=True)
+    seal = models.JSONField(null=True)
     wrapped_key = models.BinaryField()
     key_name = models.CharField(max_length=16, db_index=True)
 
@@ -161,6 +168,7 @@ class Redaction(Guarded):
         MADE = "made", _("The copy is made")
 
     is_in_envelope = False
+    narrowed_by = "document_id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()
@@ -190,9 +198,10 @@ class Redaction(Guarded):
 class Whole(Guarded):
     """The whole file of one thing as one PDF, made for one person at one post, who alone may take it, until `until`.
 
-    `files` are the files in it (document, version, digest), `dossiers` all those of which anything stands in it: seen
-    as long as every one of them is. `problem` says why it could not be made: a code, and the title of the document at
-    which it failed. `content_id` names the file of the attempt under way, or of the one that was kept.
+    `files` are the documents named in it (document, version, digest, whether its pages are there), `dossiers` all those
+    of which anything stands in it: it is open as long as every one of both is seen. `problem` says why it could not be
+    made: a code, and the title of the document at which it failed. `content_id` names the file of the attempt under
+    way, or of the one that was kept.
     """
 
     class State(models.TextChoices):

@@ -2,7 +2,7 @@
 """What a viewer may read of documents. Every function returns visible rows only, and says NotFound for all others."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -30,7 +30,8 @@ class Shown:
     """A document as lists and pages show it: its newest file, and how many there were.
 
     `translates` and `redacts` are the documents that it translates and whose redacted copy it is, where the viewer sees
-    them; for both, ask nothing of the row itself.
+    them; for both, ask nothing of the row itself. `limited_to` names the circle of the viewer's own party that alone
+    sees it, where there is one.
     """
 
     document: Document
@@ -38,6 +39,7 @@ class Shown:
     versions: int
     translates: Document | None = None
     redacts: Document | None = None
+    limited_to: str = ""
 
 
 @cache
@@ -52,11 +54,12 @@ def documents(viewer: Viewer, about: UUID) -> list[Shown]:
 
 
 _seen = Prepared(
-    lambda keys, about: (
-        Document.objects.in_seen(Seen.again(keys))
+    lambda viewer, keys, about: (
+        Document.objects.in_seen(Seen.again(keys), viewer)
         .filter(about=about)
         .select_related("party")
         .defer(*(f"party__{name}" for name in PARTY_DETAILS))
+        .annotate(limited_to=dossiers.limited_to(viewer, "id"))
         .order_by("added_at", "title", "id")
     )
 )
@@ -64,7 +67,7 @@ _seen = Prepared(
 
 def documents_seen(viewer: Viewer, seen: Seen, about: UUID) -> list[Shown]:
     """Return `documents` where it was just found out which dossiers are visible: one query where there are none."""
-    found = list(_seen(keys=seen.keys_for(Document), about=about))
+    found = list(_seen(viewer=viewer, keys=seen.keys_for(Document), about=about))
     return _shown(Version.objects.visible_to(viewer), found, Document.objects.visible_to(viewer))
 
 
@@ -75,7 +78,8 @@ def prepared(viewer: Viewer, about: UUID) -> list[Shown]:
 
 
 def _with_versions(viewer: Viewer, rows: GuardedQuerySet[Document]) -> list[Shown]:
-    return _shown(Version.objects.visible_to(viewer), _named(rows), Document.objects.visible_to(viewer))
+    named = _named(rows.annotate(limited_to=dossiers.limited_to(viewer, "id")))  # type: ignore[arg-type]  # and a name
+    return _shown(Version.objects.visible_to(viewer), named, Document.objects.visible_to(viewer))
 
 
 def _named(rows: GuardedQuerySet[Document]) -> list[Document]:
@@ -83,7 +87,9 @@ def _named(rows: GuardedQuerySet[Document]) -> list[Document]:
     return list(named.order_by("added_at", "title", "id"))
 
 
-def _shown(files: GuardedQuerySet[Version], found: list[Document], others: GuardedQuerySet[Document]) -> list[Shown]:
+def _shown(
+    files: GuardedQuerySet[Version], found: Sequence[Document], others: GuardedQuerySet[Document]
+) -> list[Shown]:
     """Return documents with their files; what they name is looked up among `others`, where it is not among them."""
     if not found:
         return []
@@ -102,6 +108,7 @@ def _shown(files: GuardedQuerySet[Version], found: list[Document], others: Guard
             len(versions[row.id]),
             translates=known.get(row.translation_of_id) if row.translation_of_id else None,
             redacts=known.get(row.redacted_from) if row.redacted_from else None,
+            limited_to=getattr(row, "limited_to", None) or "",
         )
         for row in found
         if versions[row.id]

@@ -61,6 +61,7 @@ urlpatterns = [
         name="document_redact_picture",
     ),
     path("<uuid:request_id>/documents/<uuid:document_id>/redact/keep/", views.redact_keep, name="document_redact_keep"),
+    path("<uuid:request_id>/documents/<uuid:document_id>/limit/", views.document_limit, name="document_limit"),
     path("<uuid:request_id>/documents/<uuid:document_id>/release/", views.document_release, name="document_release"),
     path("<uuid:request_id>/versions/<int:number>/file/", views.version_file, name="version_file"),
     path("<uuid:request_id>/print/", views.print_view, name="print"),

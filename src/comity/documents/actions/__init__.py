@@ -6,6 +6,7 @@ from .disposal import system_dispose
 from .giving import give_documents, take_documents_back
 from .handling import record_consent, release_document, withdraw_document
 from .keys import begin_rotation, system_rewrap
+from .limiting import limit_document
 from .reading import Opened, look_at_document, may_look_at, read_document, watched
 from .redacting import (
     Marked,
@@ -52,6 +53,7 @@ __all__ = [
     "finished_upload",
     "give_documents",
     "keep_copy",
+    "limit_document",
     "look_at_document",
     "may_look_at",
     "may_redact",

@@ -20,7 +20,7 @@ from comity.core import outbox
 from comity.core.db import as_viewer
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer, system_viewer
-from comity.dossiers.actions import record
+from comity.dossiers.actions import copy_limits, record
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.queries import person_of
@@ -211,6 +211,7 @@ def keep_copy(viewer: Viewer, *, document_id: UUID, about: UUID, file: Accepted,
         data={"version": str(version.id), "sha256": version.sha256, "copy": str(copy.id), "copy_sha256": kept.sha256,
               "marks": len(redaction.marks), "pages": pages},
     )  # fmt: skip
+    copy_limits(viewer, about=original.id, to=copy.id, at=at)
     original.state = Document.State.KEPT
     original.save(update_fields=["state"])
     redaction.state, redaction.copy_id, redaction.changed_at = Redaction.State.MARKING, None, at

@@ -24,7 +24,7 @@ from comity.core.viewer import Viewer, system_viewer
 from comity.dossiers.queries import person_of, post_of, seen_in_full
 
 from .. import queries, store
-from ..models import Whole
+from ..models import Document, Whole
 from .reading import read_document, to_read
 from .sweeping import system_awaits
 
@@ -34,9 +34,9 @@ DUTY = "documents.whole"
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """What stands in a whole file: the files (document, version, digest), and the dossiers of all that is in it."""
+    """What stands in a whole file: the documents named, and the dossiers of all that is in it; see `models.Whole`."""
 
-    files: tuple[dict[str, str], ...]
+    files: tuple[dict[str, str | bool], ...]
     dossiers: frozenset[UUID]
     pages: int
 
@@ -175,10 +175,11 @@ def take_whole(
     inside = {UUID(key) for key in whole.dossiers}
     if seen_in_full(viewer, inside) != inside:
         raise NotFound
-    for file in whole.files:
-        read_document(
-            viewer, version_id=UUID(file["version"]), about=about, dossier_id=dossier_id, at=at, is_one_of_many=True
-        )
+    named = {UUID(file["document"]) for file in whole.files}
+    if Document.objects.visible_to(viewer).filter(id__in=named).count() != len(named):
+        raise NotFound
+    for version_id in (UUID(file["version"]) for file in whole.files if file["has_pages"]):
+        read_document(viewer, version_id=version_id, about=about, dossier_id=dossier_id, at=at, is_one_of_many=True)
     return whole, to_read(whole)
 
 

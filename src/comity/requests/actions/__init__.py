@@ -8,6 +8,7 @@ from .disposal import system_dispose
 from .documents import (
     add_request_document,
     begin_request_upload,
+    limit_request_document,
     look_at_request_document,
     may_add_document,
     may_look_at,
@@ -30,7 +31,7 @@ from .redacting import (
     remove_mark,
 )
 from .sending import fetch_request, send_request, system_deliver
-from .versions import correct_request, supplement_request
+from .versions import Enclosed, correct_request, supplement_request
 from .waiting import (
     system_end_postponement,
     system_expire_clocks,
@@ -41,6 +42,7 @@ from .waiting import (
 from .wholes import ask_for_whole, end_whole, may_take_out, take_whole
 
 __all__ = [
+    "Enclosed",
     "Outcome",
     "Saved",
     "act_named",
@@ -62,6 +64,7 @@ __all__ = [
     "finish_task",
     "issuers_for",
     "keep_copy",
+    "limit_request_document",
     "look_at_request_document",
     "may_add_document",
     "may_look_at",

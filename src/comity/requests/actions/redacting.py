@@ -15,6 +15,7 @@ from comity.documents.intake import Accepted
 from comity.documents.models import Document, Redaction, Version
 
 from .documents import to_prepare
+from .sealing import demand_sealed
 
 
 @transaction.atomic
@@ -77,9 +78,13 @@ def order_copy(viewer: Viewer, *, request_id: UUID, document_id: UUID, version_i
 def keep_copy(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, file: Accepted, title: str, at: datetime
 ) -> Document:
-    """Put the copy among what is prepared with the request; the original stays with the own side."""
-    about = to_prepare(viewer, request_id).id
-    return documents.keep_copy(viewer, document_id=document_id, about=about, file=file, title=title, at=at)
+    """Put the copy among what is prepared with the request; the original stays with the own side.
+
+    Raises Invalid where the request is under seal, since a copy made here is not sealed.
+    """
+    request = to_prepare(viewer, request_id)
+    demand_sealed(request, file)
+    return documents.keep_copy(viewer, document_id=document_id, about=request.id, file=file, title=title, at=at)
 
 
 @transaction.atomic

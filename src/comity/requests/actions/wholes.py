@@ -68,7 +68,7 @@ def take_whole(
     request = may_take_out(viewer, request_id=request_id)
     place = own_place(viewer, request)
     whole, chunks = documents.take_whole(viewer, whole_id=whole_id, about=request.id, dossier_id=place, at=at)
-    files = [{"version": file["version"], "sha256": file["sha256"]} for file in whole.files]
+    files = [{"version": one["version"], "sha256": one["sha256"]} for one in whole.files if one["has_pages"]]
     record(
         viewer,
         Act.BUNDLE_MAKE,

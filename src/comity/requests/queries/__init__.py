@@ -4,6 +4,7 @@
 from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, linked_of
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
+from .counting import AsOf, system_as_of
 from .desk import desk, own_file_id, saved_views, tasks_of
 from .documents import (
     Redacting,
@@ -22,6 +23,7 @@ from .lists import Filters, find, requests_page
 from .named import Due, dates, dates_of, requests_named
 from .page import Line, RequestPage, kind_of, lines_of, request_heading, request_page, request_row, version_file
 from .register import Difference, Register, compare_registers, read_register, register_with
+from .sealing import is_under_seal, key_ids_of, keys_for, keys_known_of
 from .sending import Reader, Terms, bound_basis, changed_terms, readers_of, spelled, terms_in_force
 from .texts import draft_value, field_names, mark_of, texts_before
 
@@ -29,6 +31,7 @@ __all__ = [
     "FOR_MANY",
     "IN_THREADS",
     "Acting",
+    "AsOf",
     "Difference",
     "Due",
     "Editing",
@@ -61,6 +64,10 @@ __all__ = [
     "field_names",
     "find",
     "history_of",
+    "is_under_seal",
+    "key_ids_of",
+    "keys_for",
+    "keys_known_of",
     "kind_of",
     "leaving",
     "lines_of",
@@ -85,6 +92,7 @@ __all__ = [
     "saved_views",
     "sides_of",
     "spelled",
+    "system_as_of",
     "tasks_of",
     "terms_in_force",
     "texts_before",

@@ -146,11 +146,15 @@ def _made(whole: Whole, at: datetime) -> tuple[bytes, documents.Inside]:
         raise Stopped("bytes")
     dossiers = {own.dossier_id, *(entry.dossier_id for entry in page.entries)}
     dossiers |= {row.shown.document.dossier_id for row in bound}
-    inside = [row.shown for row in bound if row.sizes]
     return content, documents.Inside(
         files=tuple(
-            {"document": str(row.document.id), "version": str(row.version.id), "sha256": row.version.sha256}
-            for row in inside
+            {
+                "document": str(row.shown.document.id),
+                "version": str(row.shown.version.id),
+                "sha256": row.shown.version.sha256,
+                "has_pages": bool(row.sizes),
+            }
+            for row in bound
         ),
         dossiers=frozenset(dossiers),
         pages=pages,

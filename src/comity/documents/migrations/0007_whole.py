@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0005_redaction"),
+        ("documents", "0006_sealed"),
         ("dossiers", "0004_keeping"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
