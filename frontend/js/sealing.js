@@ -13,7 +13,9 @@
 //   [data-open-passphrase]. It is fetched, which is entered as a reading, only when the key file is open.
 // <form data-make-key>, <form data-make-shares>
 //   make a person's or authority's key, or a recovery key and its shares; only the recipient is posted.
-import { Fault, fingerprint, SealedStream, identities, isSealed, keyFile, newKey, open, seal } from "./sealing/age.js";
+// <form data-passkey-copy>
+//   opens a key file and gives a second one that a passkey opens; nothing is posted.
+import { Fault, fingerprint, SealedStream, identities, isSealed, keyFile, newKey, open, passkeyFile, seal } from "./sealing/age.js";
 import { split } from "./sealing/shares.js";
 
 const SHORTEST_PASSPHRASE = 12;
@@ -167,6 +169,27 @@ function prepareOpening(form) {
   });
 }
 
+function prepareCopy(form) {
+  if (!globalThis.PublicKeyCredential) return;
+  for (const shown of form.querySelectorAll("[data-needs-prf]")) shown.hidden = false;
+  const part = (name) => form.querySelector(`[data-copy-${name}]`);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const status = part("status");
+    part("save").hidden = true;
+    say(status, "working");
+    try {
+      const found = await identities(part("identity").files[0], part("passphrase").value);
+      const file = await passkeyFile(found, form.dataset.keyName);
+      offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
+      say(status, "made");
+    } catch (error) {
+      say(status, error instanceof Fault ? error.name : "failed");
+    }
+    part("passphrase").value = "";
+  });
+}
+
 function prepareMaking(form) {
   const part = (name) => form.querySelector(`[data-key-${name}]`);
   part("make").addEventListener("click", async () => {
@@ -222,6 +245,7 @@ function sheet(template, share, number, mark) {
 const PARTS = {
   "input[data-seal-to]": prepareSealing,
   "form[data-open-sealed]": prepareOpening,
+  "form[data-passkey-copy]": prepareCopy,
   "form[data-make-key]": prepareMaking,
   "form[data-make-shares]": prepareShares,
 };

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Sealing and opening with age, in memory alone: nothing here is sent, stored or kept longer than the page.
-import { Decrypter, Encrypter, armor, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { Decrypter, Encrypter, armor, generateX25519Identity, identityToRecipient, webauthn } from "age-encryption";
 
 const RECIPIENT = /^age1[02-9ac-hj-np-z]{58}$/;
 const IDENTITY = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
 const STEPS = [4, 8, 16];
 // 2^20 takes a gigabyte. A file that asks for more was not written by any tool we know.
 const MOST_WORK = 20;
+// In the first line of a key file that a passkey opens: which passkey, of which site.
+const PASSKEY = /^AGE-PLUGIN-FIDO2PRF-1[02-9AC-HJ-NP-Z]+$/m;
 const MAGIC = "age-encryption.org/";
 
 // Why something could not be done; pages hold the words, by this name.
@@ -31,6 +33,30 @@ export async function keyFile({ identity, recipient }, passphrase) {
   encrypter.setPassphrase(passphrase);
   await breathe();
   return armor.encode(await encrypter.encrypt(`# public key: ${recipient}\n${identity}\n`));
+}
+
+// A second file with the same identities, which a new passkey opens on this site in the place of the passphrase. Throws a
+// Fault, `unable`, where browser or device have none that gives a key (the PRF of WebAuthn).
+export async function passkeyFile(found, keyName) {
+  const encrypter = new Encrypter();
+  try {
+    const passkey = await webauthn.createCredential({ keyName });
+    encrypter.addRecipient(new webauthn.WebAuthnRecipient({ identity: passkey }));
+    return `${passkey}\n${armor.encode(await encrypter.encrypt(`${found.join("\n")}\n`))}`;
+  } catch {
+    throw new Fault("unable");
+  }
+}
+
+async function opensByPasskey(text, passkey) {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(new webauthn.WebAuthnIdentity({ identity: passkey }));
+  const content = unarmored(text.slice(text.indexOf("-----BEGIN AGE")).trim());
+  try {
+    return await decrypter.decrypt(content, "text");
+  } catch {
+    throw new Fault("passkey");
+  }
 }
 
 // What two persons compare: `printf %s age1... | sha256sum | cut -c 1-40`, in groups of four.
@@ -155,9 +181,11 @@ function unarmored(text) {
   }
 }
 
-// The identities of a key file; throws a Fault: identity, passphrase.
+// The identities of a key file; throws a Fault: identity, passphrase, passkey.
 export async function identities(file, passphrase) {
   let text = await file.text();
+  const passkey = text.match(PASSKEY);
+  if (passkey) text = await opensByPasskey(text, passkey[0]);
   const content = text.trimStart().startsWith("-----BEGIN AGE")
     ? unarmored(text.trim())
     : text.startsWith(MAGIC) && new Uint8Array(await file.arrayBuffer());
