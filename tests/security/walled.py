@@ -24,7 +24,7 @@ from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
 from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
-from comity.documents.models import Document, Upload
+from comity.documents.models import Document, Redaction, Upload
 from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import (
     Consent,
@@ -237,17 +237,15 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     file = {"sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name_given": "x", "name": "x"}
     key = {"wrapped_key": b"-", "key_name": "-"}
     disposal = Disposal(dossier=dossier, reason="x", decision="x", proposed_at=at)
+    version = DocumentVersion(
+        dossier=dossier, document=document, number=1, content_id=uuid4(), uploaded_by_id=viewer.person_id, at=at,
+        **file, **key,
+    )  # fmt: skip
     rows: list[models.Model] = [
         document,
-        DocumentVersion(
-            dossier=dossier,
-            document=document,
-            number=1,
-            content_id=uuid4(),
-            uploaded_by_id=viewer.person_id,
-            at=at,
-            **file,
-            **key,
+        version,
+        Redaction(
+            dossier=dossier, about=request.id, document=document, version=version, person_id=viewer.person_id, pages=1
         ),
         Upload(dossier=dossier, about=request.id, person_id=viewer.person_id, name="x", size=1, until=at + DAY, **key),
         request,

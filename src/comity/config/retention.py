@@ -39,6 +39,7 @@ CLASSES = (
         "by a disposal, whole; notices and deliveries also by the sweep",
         (
             "core.Findable",
+            "documents.Redaction",
             "documents.Upload",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",

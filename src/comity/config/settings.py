@@ -76,6 +76,11 @@ COMITY_LIMITS = {
     "document_name_characters": 150,
     "checked_bytes": 8 * 1024**2,  # a file up to this size is checked whole before its first byte goes out
     "scan_seconds": 60,  # how long clamd may be silent
+    "preview_bytes": 64 * 1024**2,  # a larger document is not shown page by page, but downloaded
+    "preview_seconds": 10,  # of processor time for drawing one page; twice that whatever it does
+    "previews_at_once": 2,  # of one web process; whoever comes then waits that long, and is told
+    "redaction_marks": 500,  # areas to black out in one document
+    "look_minutes": 60,  # how long the pages stay open after it was entered that somebody looks
 }
 
 # What a document may be, by its content.
@@ -104,6 +109,7 @@ COMITY_DOCUMENT_TYPES = frozenset(
 COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
     "documents.dispose": "comity.documents.tasks.dispose",
+    "documents.redact": "comity.documents.tasks.redact",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.sweep": "comity.documents.tasks.sweep",
     "notices.dispose": "comity.notices.tasks.dispose",

@@ -7,7 +7,7 @@ without network and with little memory (`files`).
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -88,7 +88,7 @@ def accept_sealed(sealed: store.Sealed, *, name: str) -> Accepted:
     only the ending is kept.
     """
     kept = sealed_name(name)
-    with _in_memory(sealed, HEAD) as file:
+    with in_memory(read(sealed), HEAD) as file:
         try:
             recipients = read_header(file).recipients
         except NotSealed as error:
@@ -132,7 +132,7 @@ def read(sealed: store.Sealed) -> Iterator[bytes]:
 def _examined(sealed: store.Sealed, name: str) -> tuple[Examination, tuple[dict[str, Any], ...]]:
     bounds = limits()
     is_whole = files.is_looked_into(name) and sealed.size <= bounds.document_bytes
-    with _in_memory(sealed, sealed.size if is_whole else HEAD) as file:
+    with in_memory(read(sealed), sealed.size if is_whole else HEAD) as file:
         if not is_whole:
             return files.examine_head(file.read(HEAD), sealed.size, name, bounds), ()
         found = files.examine_file(file, name, bounds)
@@ -149,10 +149,10 @@ def _traces(file: BinaryIO, media_type: str, bounds: Limits) -> tuple[dict[str, 
 
 
 @contextmanager
-def _in_memory(sealed: store.Sealed, most: int) -> Iterator[BinaryIO]:
+def in_memory(segments: Iterable[bytes], most: int) -> Iterator[BinaryIO]:
     """Give so much of a file's plaintext as an open file of this process's memory, none of it on the disk."""
     with os.fdopen(os.memfd_create("document"), "w+b") as memory:
-        for segment in read(sealed):
+        for segment in segments:
             memory.write(segment)
             if memory.tell() >= most:
                 break

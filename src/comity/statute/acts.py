@@ -31,7 +31,10 @@ class Act(StrEnum):
     DOCUMENT_ADD = "documents:document:add"
     DOCUMENT_CONSENT = "documents:document:consent"
     DOCUMENT_GIVE = "documents:document:give"
+    DOCUMENT_LOOK = "documents:document:look"
     DOCUMENT_READ = "documents:document:read"
+    DOCUMENT_REDACT = "documents:document:redact"
+    DOCUMENT_RELEASE = "documents:document:release"
     DOCUMENT_REPLACE = "documents:document:replace"
     DOCUMENT_WITHDRAW = "documents:document:withdraw"
 

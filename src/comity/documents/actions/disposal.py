@@ -8,7 +8,7 @@ from comity.core import outbox
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Disposal
 
-from ..models import Document, Upload, Version
+from ..models import Document, Redaction, Upload, Version
 
 STEP = "documents.dispose"
 WHY = "a named duty of the system"
@@ -28,7 +28,8 @@ def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
             wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[], seal=None
         )
         uploads.delete()
-        Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="")
+        Redaction.objects.unguarded(WHY).filter(**on).delete()
+        Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="", redactions=[])
         for content_id in files:
             outbox.owe("documents.sweep", str(content_id), at=at)
         return True

@@ -28,7 +28,7 @@ def forbid(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0004_emptying")]
+    dependencies = [("documents", "0005_redaction")]
     operations = [
         # Null without a default: SQLite then keeps the table, and with it the triggers it has.
         migrations.AddField(model_name="version", name="seal", field=models.JSONField(null=True)),

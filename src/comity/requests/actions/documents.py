@@ -15,7 +15,7 @@ from comity.core.viewer import Viewer
 from comity.documents import actions as documents
 from comity.documents import queries
 from comity.documents.intake import Accepted, sealed_name
-from comity.documents.models import Document, Upload
+from comity.documents.models import Document, Upload, Version
 from comity.dossiers.actions import record
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.queries import participation
@@ -39,7 +39,7 @@ def _opened(viewer: Viewer, request_id: UUID, act: Act | None = None) -> Request
     return request
 
 
-def _to_prepare(viewer: Viewer, request_id: UUID) -> Request:
+def to_prepare(viewer: Viewer, request_id: UUID) -> Request:
     """Fetch and lock a request to which the viewer may prepare documents now.
 
     Raises Refused, with the article, for a draft that is no longer one, NotFound for a party that is on no side of it.
@@ -57,7 +57,7 @@ def may_add_document(viewer: Viewer, *, request_id: UUID) -> Request:
 
     Raises NotFound or Refused as `add_request_document` does.
     """
-    return _to_prepare(viewer, request_id)
+    return to_prepare(viewer, request_id)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def add_request_document(
     Raises NotFound, Refused (article, reason, remedy) or Invalid naming each field: one that is not sealed where the
     request is under seal, too.
     """
-    request = _to_prepare(viewer, request_id)
+    request = to_prepare(viewer, request_id)
     demand_sealed(request, file)
     sealed_to = keys_to_keep(viewer, request, at=at)
     return documents.add_document(
@@ -84,7 +84,7 @@ def begin_request_upload(viewer: Viewer, *, request_id: UUID, name: str, size: i
 
     Under seal it is named as a sealed one is, and nothing of it is kept that does not begin so.
     """
-    request = _to_prepare(viewer, request_id)
+    request = to_prepare(viewer, request_id)
     if is_under_seal(request):
         name = sealed_name(name)
         keys_to_keep(viewer, request, at=at)
@@ -98,7 +98,7 @@ def replace_request_document(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, file: Accepted, at: datetime
 ) -> Document:
     """Replace the file of a document that was not handed on yet; under seal, by one sealed to the keys of today."""
-    request = _to_prepare(viewer, request_id)
+    request = to_prepare(viewer, request_id)
     demand_sealed(request, file)
     sealed_to = keys_to_keep(viewer, request, at=at)
     return documents.replace_document(
@@ -111,7 +111,7 @@ def withdraw_request_document(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, reason: str, at: datetime
 ) -> Document:
     """Take a document out: of a draft, or of what was handed on."""
-    request = _to_prepare(viewer, request_id)
+    request = to_prepare(viewer, request_id)
     return documents.withdraw_document(viewer, document_id=document_id, about=request.id, reason=reason, at=at)
 
 
@@ -156,6 +156,23 @@ def take_out(viewer: Viewer, *, request_id: UUID, at: datetime) -> list[tuple[Do
         data={"files": [{"version": str(one.version.id), "sha256": one.version.sha256} for _document, one in found]},
     )
     return found
+
+
+@transaction.atomic
+def may_look_at(viewer: Viewer, *, request_id: UUID, version_id: UUID) -> Version:
+    """Return a file whose pages somebody wants to see, before they are drawn; raises NotFound, Refused."""
+    return documents.may_look_at(viewer, version_id=version_id, about=_opened(viewer, request_id).id)
+
+
+@transaction.atomic
+def look_at_request_document(
+    viewer: Viewer, *, request_id: UUID, version_id: UUID, pages: int, at: datetime
+) -> Version:
+    """Enter on the viewer's own side that somebody looks at the pages of a document; raises NotFound, Refused."""
+    request = _opened(viewer, request_id)
+    return documents.look_at_document(
+        viewer, version_id=version_id, about=request.id, dossier_id=own_place(viewer, request), pages=pages, at=at
+    )
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields,
 from .filters import ListFilters, filters_in, options, query_of
 from .making import CopyForm, SeveralForm, SplitForm
 from .problems import show_problems
+from .redacting import MarkForm, RedactedCopyForm, ReleaseForm
 from .register import RegisterForm
 from .versions import TextsForm
 
@@ -23,9 +24,12 @@ __all__ = [
     "DraftGroup",
     "KindGroup",
     "ListFilters",
+    "MarkForm",
     "NoteForm",
+    "RedactedCopyForm",
     "ReferenceForm",
     "RegisterForm",
+    "ReleaseForm",
     "ReplaceForm",
     "SeveralForm",
     "SplitForm",

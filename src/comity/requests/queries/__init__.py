@@ -5,7 +5,16 @@ from .acting import FOR_MANY, IN_THREADS, Acting, Leaving, acting, leaving, link
 from .addressees import addressee_named
 from .assessment import assessment_of, duplicates_of
 from .desk import desk, own_file_id, saved_views, tasks_of
-from .documents import documents_with, own_place, prepared_documents, request_with_documents
+from .documents import (
+    Redacting,
+    document_with,
+    documents_with,
+    own_place,
+    pages_of,
+    prepared_documents,
+    redacting,
+    request_with_documents,
+)
 from .editing import Editing, demand, earlier_texts, editing
 from .facts import History, facts_of, history_of, offers_for, sides_of
 from .keeping import open_in
@@ -29,6 +38,7 @@ __all__ = [
     "Leaving",
     "Line",
     "Reader",
+    "Redacting",
     "Register",
     "RequestPage",
     "Terms",
@@ -42,6 +52,7 @@ __all__ = [
     "dates_of",
     "demand",
     "desk",
+    "document_with",
     "documents_with",
     "draft_value",
     "duplicates_of",
@@ -64,9 +75,11 @@ __all__ = [
     "open_in",
     "own_file_id",
     "own_place",
+    "pages_of",
     "prepared_documents",
     "read_register",
     "readers_of",
+    "redacting",
     "register_with",
     "request_heading",
     "request_page",

@@ -16,6 +16,7 @@ from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.documents.models import Document, Version
 from comity.documents.queries import Shown
+from comity.documents.showing import is_drawn, why_not
 from comity.documents.words import warning_words
 from comity.parties.models import SealingKey
 from comity.parties.models.languages import language_name
@@ -76,6 +77,10 @@ class Row:
     marks: tuple[Mark, ...]
     needs_consent: bool
     consent: str
+    is_kept: bool
+    is_redacted: bool
+    redacts: tuple[str, str]
+    redactions: tuple[dict[str, Any], ...]
     file: "File"
     facts: tuple[str, ...] = field(default=())
 
@@ -96,6 +101,9 @@ class File:
     scanned_by: str
     warnings: tuple[str, ...]
     url: str
+    look_url: str
+    why_not_shown: str
+    can_be_redacted: bool
     seal: Seal | None
 
 
@@ -119,7 +127,13 @@ def row_of(viewer: Viewer, request_id: UUID, shown: Shown) -> Row:
         is_own=document.party_id == viewer.party_id,
         kind=str(document.get_text_kind_display()),
         language=language_name(document.language, reader),
-        original=document.translation_of.title if document.translation_of else "",
+        original=shown.translates.title if shown.translates else "",
+        is_kept=document.state == Document.State.KEPT,
+        is_redacted=document.redacted_from is not None,
+        redacts=(shown.redacts.title, reverse("requests:document", args=[request_id, shown.redacts.id]))
+        if shown.redacts and shown.redacts.about == request_id
+        else ("", ""),
+        redactions=tuple(document.redactions),
         provider=document.provider or document.party.name,
         handling=document.handling,
         reason=document.reason,
@@ -167,6 +181,9 @@ def file_of(
         # What hides in it is for those who hand it on; who was given it has the file.
         warnings=tuple(warning_words(one) for one in version.warnings) if is_own else (),
         url=reverse("requests:document_file", args=[request_id, version.id]),
+        look_url=reverse("requests:document_look", args=[request_id, version.id]),
+        why_not_shown=why_not(version),
+        can_be_redacted=is_own and is_drawn(version),
         seal=Seal(version.seal["recipients"], tuple((key, owner_of(viewer, key)) for key in keys))
         if version.seal
         else None,
