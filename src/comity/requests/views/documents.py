@@ -198,7 +198,7 @@ def _form_page(request: ViewerRequest, row: Request, form: forms.ReplaceForm, **
     with as_viewer(request.viewer, writes=False):
         sealing = shown.sealing_of(request.viewer, row, at=request.at)
     if sealing is not None:
-        form.seal_to(sealing.recipients, most=limits["document_bytes"])
+        form.seal_to(sealing.recipients, most=limits["document_bytes"], at_once=limits["sealed_at_once_bytes"])
     context = {
         "one": row,
         "title": row.subject or words.kind_name(row.kind),
