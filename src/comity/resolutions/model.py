@@ -217,8 +217,8 @@ class Division(StrEnum):
     """It has a label: "II", "B.", "Section 3"."""
     HEADING = "heading"
     """A heading without a label."""
-    DRAFT = "draft"
-    """A draft resolution or a declaration that the text recommends or adopts within its body."""
+    ADOPTED = "adopted"
+    """A declaration that the text adopts within its own body; its paragraphs are the resolution's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +321,8 @@ class Resolution:
     sections: tuple[Section, ...] = ()
     notes: tuple[Note, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    drafts: "tuple[Resolution, ...]" = ()
+    """Drafts that it recommends to another body: their paragraphs and mandates are that body's. Their notes are in `notes`."""
     tables: tuple[Table, ...] = ()
     """Tables of the body that hang on no paragraph."""
     mandates: tuple[Mandate, ...] = ()
