@@ -90,9 +90,9 @@ def trie_of(phrases: list[str]) -> Trie:
     return made
 
 
-def either(patterns: list[str]) -> re.Pattern[str]:
+def either(patterns: list[str], flags: int = 0) -> re.Pattern[str]:
     """Any of the patterns; one that never matches where there is none."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)")
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
 
 
 @cache
@@ -135,7 +135,7 @@ def lexicon(code: str) -> Lexicon:
         units=frozenset(fold(word) for word in data["units"]),
         months=months,
         closing=either(data["closing"]["patterns"]),
-        adoption=either(data["closing"]["adoption"]),
+        adoption=either(data["closing"]["adoption"], re.IGNORECASE),
         noise=either(masthead["noise"]),
         statement=either(masthead["statement"]),
         sponsors=either(masthead["sponsors"]),

@@ -322,7 +322,7 @@ class Resolution:
     notes: tuple[Note, ...] = ()
     annexes: tuple[Annex, ...] = ()
     drafts: "tuple[Resolution, ...]" = ()
-    """Drafts that it recommends to another body: their paragraphs and mandates are that body's. Their notes are in `notes`."""
+    """Drafts it recommends to another body, whose paragraphs and mandates they are. Their notes stand in `notes`."""
     tables: tuple[Table, ...] = ()
     """Tables of the body that hang on no paragraph."""
     mandates: tuple[Mandate, ...] = ()

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""In which language a text is, and which paragraphs are in another."""
+
+from collections.abc import Iterable
+
+from .lexicon import LANGUAGES, lexicon
+
+
+def language_of(text: str) -> str:
+    """The language of a text, by its most common words and letters; English where nothing tells."""
+    sample = text[:20000]
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in sample[::7])
+    if arabic * 7 > len(sample) * 0.3:
+        return "ar"
+    count = dict.fromkeys(LANGUAGES, 0)
+    split = sample.split()
+    for code in ("en", "fr", "es"):
+        common = lexicon(code).common
+        count[code] = sum(word in common for word in split)
+    return max(count, key=lambda code: count[code])
+
+
+def strangers(paragraphs: Iterable[str], language: str) -> list[tuple[int, str]]:
+    """Places of the paragraphs that are in another language, with that language."""
+    found = []
+    for place, text in enumerate(paragraphs):
+        split = text.split()
+        if len(split) < 9:
+            continue
+        there = language_of(text)
+        if there == language:
+            continue
+        own = sum(word in lexicon(language).common for word in split)
+        other = sum(word in lexicon(there).common for word in split)
+        if there == "ar" or language == "ar" or other > 2 * own + 1:
+            found.append((place, there))
+    return found

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Footnotes: told from the text wherever their block stands, and tied to their markers in it."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .furniture import cut
+from .lexicon import WORD, Lexicon, fold
+from .model import Line, Ref, Span, Style
+
+RULE = re.compile(r"\s*(?:_{5,}|[-—–]{8,}|\*\s\*\s\*|[\u2500\u2501]{3,})\s*")
+_BRACKET = re.compile(r"\s*\[(\d{1,3}|\*{1,3}|[a-z])\]:?\s+(?=\S)")
+_BARE = re.compile(r"\s*(\d{1,3}|\*{1,3})(?:\s+(?=[^\W\d_a-z]|[“\"«(\[‘*]|[a-z]{2,}\.|\d{4}\s[^\W\d_a-z])|\s*$)")
+_SLASH = re.compile(r"\s*(\d{1,3}|\*{1,2})/\s+(?=\S)")
+_ALONE = re.compile(r"\s*(\d{1,3})\s*")
+_DATE = re.compile(
+    r"\s*\d{1,2}(?:er|º|st|nd|rd|th)?\s+(?:de\s+)?[^\W\d_]+(?:/[^\W\d_]+|\s[^\W\d_]+/[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+de)?\s+\d{4}\.?\s*$"
+)
+_SPLIT = re.compile(r"[,\s]+")
+
+
+class Entry(NamedTuple):
+    """A footnote in the making; `style` says how its marker is set: "sup", "[", "/" or "bare"."""
+
+    marker: str
+    text: str
+    line: int
+    style: str
+
+
+def start_of(line: Line) -> tuple[str, int, str] | None:
+    """Marker of the note a line begins with, where its text begins, and how the marker is set; None for no certain note."""
+    text = line.text
+    lead = len(text) - len(text.lstrip())
+    for span in line.spans:
+        if span.start > lead:
+            break
+        if span.start == lead and span.style is Style.SUPERSCRIPT:
+            rest = text[span.end :].lstrip(":. \t")
+            if rest:
+                return text[span.start : span.end].strip(), len(text) - len(rest), "sup"
+    if text[lead : lead + 1] == "[" and (found := _BRACKET.match(text)):
+        return found[1], found.end(), "["
+    if text[lead : lead + 1].isdigit() and "/" in text[lead : lead + 4] and (found := _SLASH.match(text)):
+        return found[1], found.end(), "/"
+    return None
+
+
+def bare_start(text: str, expected: int) -> tuple[str, int] | None:
+    """Marker of the note a line may begin with when its marker is an ordinary number, and where its text begins."""
+    found = _BARE.match(text)
+    if not found or _DATE.match(text):
+        return None
+    marker = found[1]
+    if marker[0] == "*" or (int(marker) == expected if expected else 0 < int(marker) < 200):
+        return marker, found.end()
+    return None
+
+
+def entries_under_a_rule(lines: Sequence[tuple[int, Line]]) -> list[Entry]:
+    """The notes of what stands below a rule at the foot of a page, also where numbers were torn from their texts."""
+    found: list[Entry] = []
+    orphans: list[list[tuple[int, str]]] = []  # texts without a number
+    numbers: list[tuple[str, int]] = []  # numbers without a text
+    fresh = True
+    for number, line in lines:
+        text = line.text.strip()
+        if not text:
+            fresh = True
+            continue
+        begun = start_of(line)
+        last = next((int(entry.marker) for entry in reversed(found) if entry.marker.isdigit()), 0)
+        if begun:
+            found.append(Entry(begun[0], line.text[begun[1] :].strip(), number, begun[2]))
+        elif (alone := _ALONE.fullmatch(text)) and int(alone[1]) < 400:
+            numbers.append((alone[1], number))
+            found.append(Entry(alone[1], "", number, "bare"))
+        elif (bare := bare_start(text, 0)) and bare[0] != "" and _plausible(bare[0], last, found):
+            found.append(Entry(bare[0], text[bare[1] :].strip(), number, "bare"))
+        elif (found and (not fresh or not found[-1].text)) or (
+            found and not orphans and found[-1].text[-1:] not in ".)"
+        ):
+            found[-1] = found[-1]._replace(text=f"{found[-1].text} {text}".strip())
+        elif orphans and orphans[-1][-1][1][-1:] not in ".)":
+            orphans[-1].append((number, text))
+        else:
+            orphans.append([(number, text)])
+        fresh = False
+    empty = [place for place, entry in enumerate(found) if not entry.text]
+    for place, orphan in zip(empty, orphans, strict=False):
+        found[place] = found[place]._replace(text=" ".join(text for _, text in orphan), line=orphan[0][0])
+    found += [Entry("", " ".join(text for _, text in orphan), orphan[0][0], "bare") for orphan in orphans[len(empty) :]]
+    kept = [entry for entry in found if entry.text]
+    return sorted(
+        kept, key=lambda entry: (not entry.marker.isdigit(), int(entry.marker) if entry.marker.isdigit() else 0)
+    )
+
+
+def _plausible(marker: str, last: int, found: list[Entry]) -> bool:
+    return marker[0] == "*" or not found or not last or 0 < int(marker) - last < 4
+
+
+# Markers in the text
+
+
+class Marked(NamedTuple):
+    """A text without its markers."""
+
+    line: Line
+    refs: tuple[Ref, ...]
+
+
+def without_superscripts(line: Line, known: frozenset[str]) -> Marked:
+    """Take out markers set as superscripts."""
+    refs: list[Ref] = []
+    while True:
+        span = next((s for s in line.spans if s.style is Style.SUPERSCRIPT), None)
+        if span is None:
+            return Marked(line, tuple(refs))
+        text = line.text[span.start : span.end].strip()
+        marks = [mark for mark in _SPLIT.split(text.strip("()[],")) if mark]
+        if _is_unit(line.text, span) or not all(
+            mark.isdigit() or mark in known or mark.strip("*") == "" for mark in marks
+        ):
+            spans = tuple(s for s in line.spans if s is not span)
+            line = line._replace(spans=spans)
+            continue
+        start, end = span.start, span.end
+        if line.text[start - 1 : start] == " " and line.text[end : end + 1] in {"", " ", ",", ";", ".", ":"}:
+            start -= 1
+        refs += [Ref(mark, start) for mark in marks]
+        line = cut(line._replace(spans=tuple(s for s in line.spans if s is not span)), start, end)
+
+
+def _is_unit(text: str, span: Span) -> bool:
+    """Whether a superscript belongs to a measure: "km²"."""
+    left = text[max(0, span.start - 4) : span.start].rsplit(" ", maxsplit=1)[-1]
+    return text[span.start : span.end] in {"2", "3"} and left in {"m", "km", "cm"}
+
+
+_IN_BRACKETS = re.compile(r"\s?\[(\d{1,3}|\*{1,3}|[a-z])\]")
+_WITH_SLASH = re.compile(r"\s?(?<![\w/.])(\d{1,3}|\*)/(?=[\s,;.:)”\"]|$)")
+
+
+def without_signs(line: Line, pattern: re.Pattern[str], known: frozenset[str]) -> Marked:
+    """Take out markers set as `[1]` or `1/`."""
+    refs: list[Ref] = []
+    at = 0
+    while found := pattern.search(line.text, at):
+        if known and found[1] not in known:
+            at = found.end()
+            continue
+        refs.append(Ref(found[1], found.start()))
+        line = cut(line, *found.span())
+        at = found.start()
+    return Marked(line, tuple(refs))
+
+
+def bracketed(line: Line, known: frozenset[str]) -> Marked:
+    """Take out markers set as `[1]`."""
+    return without_signs(line, _IN_BRACKETS, known)
+
+
+def slashed(line: Line, known: frozenset[str]) -> Marked:
+    """Take out markers set as `1/`."""
+    return without_signs(line, _WITH_SLASH, known)
+
+
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z]|[;:)”\"»’\]]|(?<=[^\d])[,.])(\d{1,3})(?=[\s,;.:)”»]|$)|(?<=[A-Z]{2})(\d{1,2})(?=[,;.]|$)"
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d[,;]?(\d{1,2})(?=[\s,;.:)]|$)")
+_SPACED = re.compile(r"(?<=\S) (\d{1,3})(?= [^\W\d_]|[,;:]|\.(?!\d)|\s*$)")
+
+
+class Bare:
+    """Finds markers that are ordinary numbers, in the order in which the notes stand."""
+
+    def __init__(self, markers: Sequence[str], lexicon: Lexicon) -> None:
+        self.markers = [marker for marker in markers if marker.isdigit()]
+        self.known = frozenset(self.markers)
+        self.lexicon = lexicon
+        self.next = 0
+        self.seen: set[str] = set()
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and marker of each in a text; texts are to be given in their order."""
+        found: list[tuple[int, int, str, re.Match[str] | None]] = []
+        for match in _GLUED.finditer(text):
+            mark = match[1] or match[2]
+            if mark in self.known:
+                found.append((match.start(), match.end(), mark, None))
+        for match in _YEAR.finditer(text):
+            if match[1] in self.known and not any(start == match.start(1) for start, *_ in found):
+                found.append((match.start(1), match.end(1), match[1], None))
+        found += [(m.start(1), m.end(1), m[1], m) for m in _SPACED.finditer(text) if m[1] in self.known]
+        found.sort(key=lambda candidate: candidate[0])
+        kept = []
+        for start, end, mark, spaced in found:
+            place = self.markers.index(mark)
+            if spaced is not None and not self._stands_alone(text, spaced):
+                continue
+            if mark in self.seen or 0 <= place - self.next < 3:
+                if mark not in self.seen:
+                    self.next = place + 1
+                self.seen.add(mark)
+                kept.append((start, end, mark))
+        return kept
+
+    def _stands_alone(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a number between blanks is a marker: not "article 3", "3 May", "3 per cent"."""
+        if self.markers[self.next : self.next + 1] != [match[1]] and match[1] not in self.seen:
+            return False
+        left = text[max(0, match.start() - 24) : match.start()]
+        right = text[match.end() : match.end() + 24].lstrip()
+        following = WORD.match(right)
+        after = fold(following[0]) if following else ""
+        if after in self.lexicon.months or after in self.lexicon.units:
+            return False
+        if left[-1] in ',;:)”"’»':
+            return True
+        if match[1] in self.seen:
+            return False
+        if left[-1] == ".":
+            return not right[:1].isalpha() or len(left.split(" ")[-1]) > 5
+        before = WORD.findall(left)
+        return (
+            bool(before)
+            and left[-1].isalpha()
+            and fold(before[-1]) not in self.lexicon.numbered_things
+            and (not after or (following is not None and right[0].islower()))
+        )
