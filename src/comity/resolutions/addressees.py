@@ -44,11 +44,11 @@ class Split:
 def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
     """Addressee and beginning of the task in `text[start:end]`; None where no task is laid on anybody."""
     task = lexicon.data["task"]
-    to, that = _set(task["to"]), _set(task["that"])
-    no_task, not_before = _set(task["no_task"]), _set(task["not_before"])
+    to, that = folded_set(task["to"]), folded_set(task["that"])
+    no_task, not_before = folded_set(task["no_task"]), folded_set(task["not_before"])
     endings = tuple(task.get("task_endings", ()))
-    modal = _set(task["modal"])
-    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, min(end, start + 900))]
+    modal = folded_set(task["modal"])
+    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, min(end, start + 500))]
     if not words:
         return None
     skip = 0
@@ -146,7 +146,8 @@ def _trimmed(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, in
 _SETS: dict[int, frozenset[str]] = {}
 
 
-def _set(words: list[str]) -> frozenset[str]:
+def folded_set(words: list[str]) -> frozenset[str]:
+    """The words of a list of the data, folded; made once."""
     found = _SETS.get(id(words))
     if found is None:
         found = _SETS[id(words)] = frozenset(fold(word) for word in words)

@@ -15,12 +15,18 @@ from .verbs import opening
 _END = re.compile(
     r"[;:,.!?؛،؟…]['’”\"»)\]]*(?:\s?\[?\(?[\d*]{1,3}\)?\]?)?(?:\s(?:and|or|et|ou|y|e|o|u|و|أو)(?:,? .{0,24},)?)?[,\s]*$"
 )
+ENDS = frozenset(";:,.؛،")
 _WIDE = 200
 ENACTING = re.compile(r"(?:[Tt]he|THE|L['’]|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s?[^.;:]{2,150}[,،]$")
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
 )
 _MARKED = re.compile(r"[a-z]{1,2}\s|[A-Z]\.\s|[IVX]{1,5}\.?\s")
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends as paragraphs do, be it followed by a marker or by "and"."""
+    return text[-1:] in ENDS or bool(_END.search(text[-40:]))
 
 
 @dataclass(slots=True)
@@ -114,7 +120,7 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
         in_note = note_gap = False
         if not enacted and text[-1] in ",،":
             enacted = bool(ENACTING.match(text))
-        if not closed and lexicon.closing.search(text):
+        if not closed and lexicon.closing.match(text):
             closed = True
         body.append((number, line))
     if rule is not None:
@@ -190,14 +196,14 @@ def _joined(body: list[tuple[int, Line] | None], lexicon: Lexicon, *, flowing: b
                 pending, line, text, head, lexicon, ended=ended, gap=gap, torn=torn, width=width, flowing=flowing
             ):
                 pending.append((number, line))
-                ended = bool(_END.search(text[-40:]))
+                ended = is_ended(text)
                 gap = torn = False
                 continue
             blocks.append(_block(pending))
         pending = [(number, line)]
         starts_gap, starts_torn = gap, torn
         blocks.append(Block("", number, gap=starts_gap, torn=starts_torn))
-        ended = bool(_END.search(text[-40:]))
+        ended = is_ended(text)
         gap = torn = False
     if pending:
         blocks.append(_block(pending))

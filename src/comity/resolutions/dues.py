@@ -2,6 +2,7 @@
 """By when: the words of the text, and the session, day or recurrence they name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,10 @@ class Words:
     soon: re.Pattern[str]
     places: dict[str, int]
     tens: dict[str, int]
+    named: re.Pattern[str]
+    """The word for a session alone."""
+    triggers: frozenset[str]
+    """Words of which one stands in whatever recurs, or is due within a time or soon."""
 
 
 def _either(phrases: list[str]) -> str:
@@ -78,6 +83,10 @@ def _words(code: str) -> Words:
             " ".join(fold(w) for w in WORD.findall(word.replace("-", " "))): number
             for word, number in data["tens"].items()
         },
+        re.compile(session, flags),
+        frozenset(
+            phrase.lower().split()[0] for phrase in (*data["recurring"], *data["every"], *data["within"], *data["soon"])
+        ),
     )
 
 
@@ -87,7 +96,7 @@ def due_of(text: str, known: Lexicon) -> Due:
     session = 0
     stated: list[tuple[int, str]] = []
     date = every = ""
-    for found in words.session.finditer(text):
+    for found in _sessions(text, words):
         number = place_of(found["place"], known)
         whole = found[0]
         if not number:
@@ -102,7 +111,7 @@ def due_of(text: str, known: Lexicon) -> Due:
         session = number
         stated.append((found.start(), whole.strip()))
         break
-    for found in words.date.finditer(text):
+    for found in words.date.finditer(text) if _YEAR.search(text) else ():
         groups = found.groupdict()
         before = (groups.get("before") or groups.get("before2") or "").lower()
         year = groups["year"] or groups.get("year2") or ""
@@ -119,7 +128,8 @@ def due_of(text: str, known: Lexicon) -> Due:
             continue
         stated.append((found.start(), found[0].strip()))
         break
-    if again := words.every.search(text):
+    triggered = not words.triggers.isdisjoint(text.lower().split())
+    if triggered and (again := words.every.search(text)):
         groups = again.groupdict()
         if groups["word"]:
             every = next(
@@ -132,7 +142,7 @@ def due_of(text: str, known: Lexicon) -> Due:
             count = place_of(groups["count"], known) if groups["count"] else 0
             every = f"{_NAMES[count]} {unit.rstrip('s')}s" if count > 1 and count < len(_NAMES) else unit.rstrip("s")
         stated.append((again.start(), again[0].strip()))
-    if not stated and (loose := words.within.search(text) or words.soon.search(text)):
+    if not stated and triggered and (loose := words.within.search(text) or words.soon.search(text)):
         stated.append((loose.start(), loose[0].strip()))
     if not stated:
         return NOTHING
@@ -140,6 +150,21 @@ def due_of(text: str, known: Lexicon) -> Due:
     if session and not date and not every:
         return Due(stated[0][1], session)
     return Due("; ".join(dict.fromkeys(said for _, said in stated)), session, date, every)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _sessions(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """Sessions that a text names: looked for only around the word."""
+    last = 0
+    for named in words.named.finditer(text):
+        begin = max(last, named.start() - 90)
+        while begin and begin < named.start() and text[begin - 1].isalpha() and text[begin].isalpha():
+            begin += 1
+        if found := words.session.search(text, begin, min(len(text), named.end() + 60)):
+            last = found.end()
+            yield found
 
 
 _FROM: dict[str, tuple[str, ...]] = {"en": ("from", "in", "between", "on", "for"), "fr": (), "es": (), "ar": ()}

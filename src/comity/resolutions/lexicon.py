@@ -22,7 +22,7 @@ _ARABIC = re.compile(r"[\u064B-\u0652\u0640\u200C-\u200F]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤ", "ااااي" + "هو")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language."""
 

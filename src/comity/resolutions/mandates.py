@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .addressees import normal, split
+from .addressees import folded_set, normal, split
 from .dues import NOTHING, due_of
 from .lexicon import WORD, Lexicon, fold
 from .model import Due, Kind, Mandate, Operative, Resolution, Sub, Verb
@@ -110,9 +110,9 @@ def _tasks(text: str, start: int, end: int, kind: Kind, lexicon: Lexicon) -> lis
     """The tasks of one verb and addressee: "to establish ..., to report ... and to submit ..."."""
     if kind is Kind.DECISION or lexicon.code == "ar":
         return [(start, end)]
-    no_task = {fold(word) for word in lexicon.data["task"]["no_task"]}
-    endings = tuple(lexicon.data["task"].get("task_endings", ()))
-    to = {fold(word) for word in lexicon.data["task"]["to"]}
+    task = lexicon.data["task"]
+    no_task, to = folded_set(task["no_task"]), folded_set(task["to"])
+    endings = tuple(task.get("task_endings", ()))
     commas: list[tuple[int, int]] = []
     cuts: list[tuple[int, int]] = []
     for found in _TASKS.finditer(text, start, end):

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import languages, mandates, masthead
+from . import languages, mandates, masthead, verbs
 from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
+from .decoding import BLANKS, TO_BLANK
 from .flat import unfolded
 from .furniture import cut
 from .labels import head_of
@@ -41,13 +42,22 @@ def parse(source: Source, *, language: str = "") -> Resolution:
 
     `language` ("en", "fr", "es", "ar") is found out where it is not given.
     """
+    source = _with_plain_blanks(source)
     sample = "\n".join(line.text for line in source.lines if line.text)
     code = language if language in LANGUAGES else languages.language_of(sample)
     known = lexicon(code)
+    verbs.forget()
     sorted_ = sorted_lines(source, known)
     blocks = unfolded(sorted_.blocks, known)
     found = _parsed(blocks, sorted_.entries, sorted_.headers, known)
     return _with_doubts(found, source.doubts)
+
+
+def _with_plain_blanks(source: Source) -> Source:
+    """The source with one kind of blank: what stands for layout in a file is none of the text's business."""
+    if all(line.text.isascii() or not (BLANKS & set(line.text)) for line in source.lines):
+        return source
+    return replace(source, lines=tuple(line._replace(text=line.text.translate(TO_BLANK)) for line in source.lines))
 
 
 def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known: Lexicon) -> Resolution:
@@ -254,10 +264,10 @@ def _assembled(found: Body, known: Lexicon, enacting: str, body: str, *, stateme
         keys[key] = keys.get(key, 0) + 1
         item.key = key if keys[key] == 1 else f"{key}#{keys[key]}"
         sub = sub_of(item, item.key)
-        verbs = _verbs(item, known, body, statement=statement)
+        acts = _verbs(item, known, body, statement=statement)
         operative.append(
             Operative(
-                item.key, item.number, verbs, item.text, item.line, item.section, tuple(item.refs), tuple(item.spans),
+                item.key, item.number, acts, item.text, item.line, item.section, tuple(item.refs), tuple(item.spans),
                 tuple(_with_verbs(one, known) for one in sub.sub), item.tail, (Table(tuple(item.rows)),) if item.rows else (),
             )
         )  # fmt: skip
@@ -312,14 +322,14 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
         )
     if first is None:
         first = item.opening or repaired(text, known) or opening(text, known)
-    verbs: dict[int, Verb] = {}
+    found: dict[int, Verb] = {}
     begin = 0
     if first is not None:
         end = first.end
         italic = next((s for s in item.spans if s.start <= first.start < s.end), None)
         if italic is not None and italic.end > end and italic.end - first.start < 60:
             end = italic.end
-        verbs[first.start] = Verb(
+        found[first.start] = Verb(
             text[first.start : end].rstrip(" ,"),
             first.found[0],
             first.found[1],
@@ -328,8 +338,8 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
         )
         begin = end
     for more in inner(text, known, item.spans, begin):
-        verbs.setdefault(more.start, verb_of(text, more))
-    return tuple(verbs[start] for start in sorted(verbs))
+        found.setdefault(more.start, verb_of(text, more))
+    return tuple(found[start] for start in sorted(found))
 
 
 def _with_verbs(sub: Sub, known: Lexicon) -> Sub:

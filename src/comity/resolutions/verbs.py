@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import WORD, Found, Lexicon, Trie, fold
@@ -45,12 +46,23 @@ def opening(text: str, lexicon: Lexicon, at: int = 0, *, infinitive: bool = Fals
 
     `infinitive`: also "To request", as after "Resolves:", and "We urge" or "Urge", as in a declaration.
     """
+    return _opening(text, lexicon, at, infinitive)
+
+
+def forget() -> None:
+    """Drop what was found in the text before: to be called once for each text."""
+    _opening.cache_clear()
+
+
+@lru_cache(maxsize=2048)
+def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening | None:  # noqa: FBT001 - the key of a cache
+    """As `opening`; asked several times for each paragraph."""
     spans: list[tuple[int, int]] = []
     folded: list[str] = []
-    for word in WORD.finditer(text, at, at + 120):
+    for word in WORD.finditer(text, at, at + 100):
         spans.append(word.span())
         folded.append(fold(word[0]))
-        if len(folded) == 14:
+        if len(folded) == 11:
             break
     if not folded:
         return None
