@@ -54,8 +54,11 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
     skip = 0
     if lexicon.code == "ar":
         return _arabic(text, words, lexicon)
-    if lexicon.code in {"fr", "es"} and words[0][2] in {"à", "a", "au", "aux", "al"}:
+    if words[0][2] in {"to", "à", "a", "au", "aux", "al", "upon", "on"}:
         skip = 1
+        if words[0][2] in {"to", "upon", "on"} and len(words) > 1:
+            words = words[1:]
+            skip = 0
     if words[0][2] in that:
         for place in range(1, min(len(words), 60)):
             if words[place][2] in modal:
@@ -101,6 +104,10 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
             continue
         begin_at = words[0][0]
         return Split(_trimmed(text, begin_at, begin, lexicon), stop)
+    if text[start:end].rstrip().endswith(":") and len(words) < 30 and words[0][2] not in {"for", "that"}:
+        stop = start + len(text[start:end].rstrip()) - 1
+        if words[-1][2] not in to:
+            return Split(_trimmed(text, words[0][0], stop, lexicon), end)
     last = text.rfind(":", start, end)
     if last > 0 and not text[last + 1 : end].strip() and words[-1][2] in to:
         return Split(_trimmed(text, words[0][0], words[-1][0], lexicon), end)

@@ -68,6 +68,7 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
     in_note = False
     closed = False
     enacted = False
+    tail = _notes_at_the_end(source.lines)
     for place, (raw, line) in enumerate(zip(source.lines, lines, strict=True)):
         number = place + 1
         if line is None or line.role in {Role.HEADER, Role.FOOTER}:
@@ -80,6 +81,8 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
             found.entries.append(_given(line, number))
             continue
         text = line.text.strip()
+        if place == tail:
+            closed = note_gap = True
         if not text:
             note_gap = True
             if rule is not None:
@@ -127,6 +130,27 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
         found.entries += entries_under_a_rule(rule)
     found.blocks = _joined(body, lexicon, flowing=source.flowing)
     return found
+
+
+def _notes_at_the_end(lines: Sequence[Line]) -> int:
+    """Where notes 1 to n begin that stand at the very end, directly below the text; -1 where none do."""
+    expected = 0
+    for place in range(len(lines) - 1, max(-1, len(lines) - 120), -1):
+        text = lines[place].text.strip()
+        if not text:
+            continue
+        bare = bare_start(lines[place].text, 0)
+        if bare is not None and bare[0].isdigit() and len(text) > bare[1]:
+            number = int(bare[0])
+            if expected and number != expected - 1:
+                return -1
+            expected = number
+            if number == 1:
+                before = next((line.text.rstrip() for line in reversed(lines[:place]) if line.text.strip()), "")
+                return place if before.endswith(".") else -1
+        elif head_of(lines[place].text) is not None:
+            return -1
+    return -1
 
 
 def _given(line: Line, number: int) -> Entry:
@@ -232,6 +256,8 @@ def _is_row(text: str) -> bool:
         return text.count("\t") >= 2
     if head_of(text) and len(cells) == 2:
         return False
+    if len(cells) == 2 and len(text) < 120 and len(cells[0]) > 5 and cells[0][-1] not in ".):" and not is_ended(text):
+        return not cells[0][0].isdigit()
     if len(cells) == 2:
         return cells[1].replace(" ", "").replace(",", "").replace(".", "").strip("()–-%€$").isdigit() or cells[0] == ""
     return all(len(cell) < 120 for cell in cells)

@@ -466,9 +466,12 @@ class Walk:
     def is_enacting(self, at: int) -> bool:
         """Whether a block is an enacting phrase once more."""
         text = self.blocks[at].text.rstrip()
-        if len(text) > 150 or not text.endswith((",", "،")):
+        if not self.body or len(text) > 150:
             return False
-        return fold(text.rstrip(" ,،")).endswith(self.body) if self.body else False
+        said = fold(text.rstrip(" ,،"))
+        if text.endswith((",", "،")):
+            return said.endswith(self.body)
+        return said.endswith(self.body) and len(said) - len(self.body) < 5
 
     def enacted_again(self, at: int) -> None:
         """A section with an enacting phrase of its own."""

@@ -45,6 +45,7 @@ def _words(code: str) -> Words:
     place = r"[^\W\d_][\w'’\u2010\u2011-]*|\d{1,3}(?:st|nd|rd|th|e|ème|º|°|ª|o|a)?"
     flags = re.IGNORECASE
     spans = _either(list(data["spans"]))
+    adjectives = _either(data.get("session_adjectives", []))
     numbers = _either(data["numbers"])
     glue = r"\s?" if code == "fr" else r"\s"
     owned = rf"(?:(?P<owner>{owner})\s)" if owner != r"(?!)" else r"(?P<owner>(?!))"
@@ -52,13 +53,13 @@ def _words(code: str) -> Words:
         session_re = rf"(?:(?P<before>{before})\s)?(?P<session>{session})\s(?P<place>[^\W\d_]+(?:\s(?:و?[^\W\d_]+)){{0,3}}|\d{{1,3}})"
         date_re = rf"(?:(?P<before>{before})\s)?(?:(?P<day>\d{{1,2}})\s)?(?P<month>{months})(?:/(?:{months}))?\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?:عام|سنة)\s(?P<year2>\d{{4}})"
     elif code == "es":
-        session_re = rf"(?:(?P<before>{before})\s)?{owned}?(?P<place>(?:{place})(?:\s(?:{place})){{0,2}}?)\s(?P<session>{session})(?:\sde\ssesiones)?\b"
+        session_re = rf"(?:(?P<before>{before})\s)?{owned}?(?P<place>(?:{place})(?:\s(?:{place})){{0,2}}?)\s(?P<session>{session})(?:\s(?:{adjectives}))?(?:\sde\ssesiones)?\b"
         date_re = rf"(?P<before>{before})\s(?:(?P<day>\d{{1,2}})\sde\s)?(?P<month>{months})\sde(?:l)?\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?P<year2>(?:19|20)\d\d)\b"
     elif code == "fr":
         session_re = rf"(?:(?P<before>{before}){glue})?{owned}?(?P<place>(?:{place})(?:\set\s(?:{place}))?)\s(?P<session>{session})\b"
         date_re = rf"(?P<before>{before})\s(?:(?P<day>\d{{1,2}})(?:er)?\s)?(?P<month>{months})\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?P<year2>(?:19|20)\d\d)\b"
     else:
-        session_re = rf"(?:\b(?P<before>{before})\s)?{owned}?(?P<place>(?:one\s)?(?:{place})(?:\sand\s(?:{place}))?)\s(?P<session>{session})\b"
+        session_re = rf"(?:\b(?P<before>{before})\s)?{owned}?(?P<place>(?:one\s)?(?:{place})(?:\sand\s(?:{place}))?)(?:\s(?:{adjectives}))?\s(?P<session>{session})\b"
         date_re = (
             rf"\b(?P<before>{before})\s(?:the\s)?(?:(?P<day>\d{{1,2}})\s)?(?P<month>{months})\s(?:(?P<day2>\d{{1,2}}),?\s)?(?P<year>\d{{4}})"
             rf"|\b(?P<before2>{before})\s(?:the\s)?(?:year\s)?(?P<year2>(?:19|20)\d\d)\b"
@@ -123,7 +124,14 @@ def due_of(text: str, known: Lexicon) -> Due:
             date = f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
         else:
             date = year
-        if _is_of_a_document(text, found.start()):
+        if (
+            before in _LOOSE
+            and (not groups["month"] or _is_of_a_document(text, found.start()))
+            and before not in _YEARLY
+        ):
+            date = ""
+            continue
+        if before in _LOOSE and _is_of_a_document(text, found.start()):
             date = ""
             continue
         stated.append((found.start(), found[0].strip()))
@@ -167,6 +175,11 @@ def _sessions(text: str, words: Words) -> Iterator[re.Match[str]]:
             yield found
 
 
+_LOOSE = frozenset(
+    "for from between on through at during in as of up to à le en pour el al para en su em lors de في خلال".split()
+) | {"as of", "up to", "en su", "en vue de"}
+"""Words before a date that may also place what was done already, or name what something is for."""
+_YEARLY = frozenset({"in", "en", "في"})
 _FROM: dict[str, tuple[str, ...]] = {"en": ("from", "in", "between", "on", "for"), "fr": (), "es": (), "ar": ()}
 _NAMES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _DOCUMENT = re.compile(

@@ -29,11 +29,12 @@ from .model import (
     Verb,
 )
 from .notes import Bare, Entry, bracketed, slashed, without_superscripts
-from .verbs import inner, opening, participle, repaired, verb_of
+from .verbs import inner, inner_infinitives, opening, participle, repaired, verb_of
 
 _ENACTING = re.compile(
     r"(?P<phrase>(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s?[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
 )
+_STARS = re.compile(r"(?<=[\w).])(\*{1,3})(?=\s|$)")
 _LEADING = re.compile(r"^(?:[Tt]he|THE|[Ll]['’]|[Ll][ae]s?|L[AE]S?|[Ee]l|EL|[Ll]os|إن|ان)\s?")
 
 
@@ -74,7 +75,9 @@ def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known
         draft for begin, end in found.drafts if (draft := _draft(blocks[begin:end], known, refs[begin:end])) is not None
     )
     resolution = _assembled(found, known, enacting, spoken, statement=statement)
-    notes, note_doubts = _tied(entries, resolution, drafts)
+    notes, note_doubts = _tied(
+        entries, resolution, drafts, [*(ref.marker for found_ in refs[:start] for ref in found_), *_stars(top)]
+    )
     resolution = replace(
         resolution,
         symbol=head.symbol,
@@ -197,8 +200,13 @@ def _without(line: Line, start: int, end: int, mark: str, refs: tuple[Ref, ...])
     return cut(line, start, end), (*moved, Ref(mark, start))
 
 
+def _stars(top: Sequence[Block]) -> list[str]:
+    """Stars that mark a note to the title or the symbol."""
+    return list(dict.fromkeys(star for block in top for star in _STARS.findall(block.text)))
+
+
 def _tied(
-    entries: list[Entry], resolution: Resolution, drafts: Sequence[Resolution]
+    entries: list[Entry], resolution: Resolution, drafts: Sequence[Resolution], top: Sequence[str]
 ) -> tuple[tuple[Note, ...], list[Doubt]]:
     """Notes with the paragraphs in which their markers stand, and what does not fit together."""
     used: dict[str, list[str]] = {}
@@ -209,6 +217,8 @@ def _tied(
             for ref in refs:
                 used.setdefault(ref.marker, []).append(f"{inside}{key}")
                 lines.setdefault(ref.marker, line)
+    for marker in top:
+        used.setdefault(marker, []).insert(0, "title")
     notes = []
     doubts: list[Doubt] = []
     seen: dict[str, int] = {}
@@ -259,8 +269,7 @@ def _assembled(found: Body, known: Lexicon, enacting: str, body: str, *, stateme
     for place, item in enumerate(found.operative, 1):
         key = item.number or f"({place})"
         if again and item.section:
-            section = found.sections[item.section - 1]
-            key = f"{section.label or f'§{item.section}'}.{key}"
+            key = f"{_label(found, item.section)}.{key}"
         keys[key] = keys.get(key, 0) + 1
         item.key = key if keys[key] == 1 else f"{key}#{keys[key]}"
         sub = sub_of(item, item.key)
@@ -306,6 +315,12 @@ def _assembled(found: Body, known: Lexicon, enacting: str, body: str, *, stateme
     )
 
 
+def _label(found: Body, section: int) -> str:
+    """The label by which a section is cited: its own, or that of the last one that has any."""
+    label = next((known.label for known in reversed(found.sections[:section]) if known.label), "")
+    return label or f"§{section}"
+
+
 def _restarts(found: Body) -> bool:
     """Whether a number stands twice, so that keys need the name of the section."""
     numbers = [item.number for item in found.operative if item.number]
@@ -337,6 +352,9 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
             first.start + len(text[first.start : end].rstrip(" ,")),
         )
         begin = end
+    if first is not None and text[first.start : first.start + 3].lower() == "to ":
+        for more in inner_infinitives(text, known, begin):
+            found.setdefault(more.start, verb_of(text, more))
     for more in inner(text, known, item.spans, begin):
         found.setdefault(more.start, verb_of(text, more))
     return tuple(found[start] for start in sorted(found))
