@@ -22,6 +22,12 @@ _MISREAD = str.maketrans("ilI|!oOSBzZ", "11111005822")
 _WORDS = 14
 
 
+def introduces(text: str) -> bool:
+    """Whether a text ends in a colon, as the introduction of a list does."""
+    tail = text[-12:]
+    return ":" in tail and bool(_COLON.search(tail))
+
+
 @dataclass(slots=True)
 class Item:
     """An item of a list, or a paragraph, in the making."""
@@ -174,7 +180,7 @@ class Walk:
             return not (
                 self.item is not None
                 and self.mode == "op"
-                and _COLON.search(self.item.end)
+                and introduces(self.item.end)
                 and self.item.number
                 and self.goes_on(at)
             )
@@ -286,7 +292,7 @@ class Walk:
         following = next((b.head for b in self.blocks[at + 1 : at + 40] if b.head), None)
         if following is not None and following.number:
             following = None
-        depth, kind, place, gap = level(self.stack, head, opened=bool(_COLON.search(holder.end)), following=following)
+        depth, kind, place, gap = level(self.stack, head, opened=introduces(holder.end), following=following)
         depth = min(depth, len(self.path))
         parent = self.item if depth == 0 else self.path[depth - 1]
         parent.subs.append(item)
@@ -366,7 +372,7 @@ class Walk:
         if (
             self.item is not None
             and self.mode == "pre"
-            and (_COLON.search(self.item.end) or (self.item.subs and self.path and not self.path[-1].label))
+            and (introduces(self.item.end) or (self.item.subs and self.path and not self.path[-1].label))
         ):
             self.bare_item(at)
             return
@@ -411,12 +417,12 @@ class Walk:
             return
         if item is None:
             if verb is None and self.adopted:
-                self.introduces(text)
+                self.foreword(text)
                 return
             self.begin(at, 0).opening = verb
             return
         last = self.path[-1] if self.path else item
-        listing = bool(_COLON.search(item.end)) and not item.tail
+        listing = introduces(item.end) and not item.tail
         acts = verb is not None and not verb.preambular and not (self.adopted and self.last)
         if acts and not (listing and item.number and not item.subs):
             self.begin(at, 0).opening = verb
@@ -431,7 +437,7 @@ class Walk:
             self.bare_item(at)
             return
         if self.adopted and item.number == "" and self.last == 0:
-            self.introduces(text)
+            self.foreword(text)
             return
         if self.headed:
             self.begin(at, 0).opening = verb or repaired(text, self.lexicon)
@@ -441,7 +447,7 @@ class Walk:
             return
         self.tail(at)
 
-    def introduces(self, text: str) -> None:
+    def foreword(self, text: str) -> None:
         """The words with which an adopted declaration opens."""
         if self.section:
             known = self.found.sections[self.section - 1]
@@ -496,7 +502,7 @@ class Walk:
             item is None
             or item.subs
             or self.adopted
-            or not _COLON.search(item.text)
+            or not introduces(item.text)
             or not self.lexicon.draft.search(item.text)
         ):
             return False
@@ -654,7 +660,7 @@ class Walk:
             return
         base = 1 if annex.path and annex.path[0].label[:1].isdigit() else 0
         depth, kind, place, _ = level(
-            annex.stack, head, opened=bool(annex.path and _COLON.search(annex.path[-1].end)), following=None
+            annex.stack, head, opened=bool(annex.path and introduces(annex.path[-1].end)), following=None
         )
         depth = min(depth, len(annex.path) - base)
         (annex.path[base + depth - 1].subs if base + depth else annex.items).append(item)

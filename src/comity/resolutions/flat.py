@@ -20,6 +20,7 @@ _ANCHOR = re.compile(
 _NUMBER = re.compile(
     r"(?<=[;:.,؛،])(\s(?:and|et|y)|(?:\s?\d{1,2})?)\s+(?=\d{1,3}\s?[.)]\s+[^\W\d_])|(?<=[;:,؛])\s+(?=\d{1,3}\s?-\s+[\u0600-\u06ff])"
 )
+_MAYBE = re.compile(r"\d{1,3}\s?[.)\-]\s+[^\W\d_]")
 _LABEL = re.compile(
     r"(?<=[;:,؛])((?:\s(?:and|or|et|ou|y|o))?)\s+(?=\((?:[a-z]{1,2}|[ivx]{1,5})\)\s|[a-z]\)\s+[^\W\d_])"
 )
@@ -73,7 +74,7 @@ def _paragraph_cuts(text: str, lexicon: Lexicon, *, preamble: bool) -> set[int]:
     first = head_of(text)
     if first is not None and first.number:
         expected = first.number
-    for found in _NUMBER.finditer(text):
+    for found in _NUMBER.finditer(text) if _MAYBE.search(text, 12) else ():
         head = head_of(text[found.end() : found.end() + 12])
         if head is None or not head.number:
             continue

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r")"
 )
 _CODE = re.compile(r"(?<![\w/.-])\d{1,3}-?[EFSARC]-?\d{6}(?![\w/-])")
+_MAYBE_CODE = re.compile(r"[EFSARC]-?\d{6}")
 _EDGE = re.compile(r"^\d{1,3}(?:\s{2,}|\t)|(?:\s{2,}|\t)\d{1,3}$|^[-–—\s]*\d{1,3}[-–—\s]*$")
 _PAGE = re.compile(r"\s*[-–—]?\s*\d{1,3}\s*[-–—]?\s*")
 
@@ -27,6 +28,7 @@ def kept(lines: Sequence[Line]) -> list[Line | None]:
     running = _running(lines) if lines and lines[-1].page > 1 else frozenset()
     symbols: set[str] = set()
     last = -9
+    coded = _MAYBE_CODE.search("\n".join([line.text for line in lines])) is not None
     page = 1
     for place, line in enumerate(lines):
         text = line.text
@@ -44,7 +46,7 @@ def kept(lines: Sequence[Line]) -> list[Line | None]:
                 result[place] = None
             else:
                 symbols.add(symbol)
-        elif _CODE.search(text):
+        elif coded and _CODE.search(text):
             result[place] = _without_codes(line)
         if result[place] is not None:
             page = line.page

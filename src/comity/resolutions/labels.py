@@ -13,6 +13,7 @@ _HEAD = re.compile(
     r"|(?P<bullet>[–—•▪◦·‣●○■-])\s+"
     r")"
 )
+_SIGNS = frozenset(").-–—")
 _DRAFT = re.compile(r"\s*(?P<who>OP|PP)\s?(?P<num>\d{1,3})(?P<bis>\s?(?:bis|ter|quater|alt)\b)?\s?[.:)]?\s*")
 _INDIC = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -41,6 +42,8 @@ def head_of(text: str) -> Head | None:
     if first.isalpha() and first in "OP" and (draft := _DRAFT.match(text)):
         if draft["who"] == "OP":
             return Head(f"{draft['num']}{draft['bis'] or ''}", draft.end(), int(draft["num"]), "OP")
+        return None
+    if first.isalpha() and _SIGNS.isdisjoint(text.lstrip()[:9]):
         return None
     found = _HEAD.match(text)
     if not found:

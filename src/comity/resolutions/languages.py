@@ -25,14 +25,15 @@ def language_of(text: str) -> str:
 def strangers(paragraphs: Iterable[str], language: str) -> list[tuple[int, str]]:
     """Places of the paragraphs that are in another language, with that language."""
     found = []
+    common = lexicon(language).common
     for place, text in enumerate(paragraphs):
         split = text.split()
-        if len(split) < 9:
+        own = sum(map(common.__contains__, split))
+        if len(split) < 9 or own * 6 > len(split):
             continue
         there = language_of(text)
         if there == language:
             continue
-        own = sum(map(lexicon(language).common.__contains__, split))
         other = sum(map(lexicon(there).common.__contains__, split))
         if there == "ar" or language == "ar" or other > 2 * own + 1:
             found.append((place, there))

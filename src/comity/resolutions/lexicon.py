@@ -22,6 +22,29 @@ _ARABIC = re.compile(r"[\u064B-\u0652\u0640\u200C-\u200F]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤ", "ااااي" + "هو")
 
 
+class Either:
+    """Any of some patterns. Those that ask for the beginning of a text are tried there alone."""
+
+    def __init__(self, patterns: list[str], flags: int = 0) -> None:
+        anchored = [pattern.removeprefix("^") for pattern in patterns if pattern.startswith("^")]
+        free = [pattern for pattern in patterns if not pattern.startswith("^")]
+        self.source = _joined(anchored + free)
+        self._anchored = re.compile(_joined(anchored), flags)
+        self._free = re.compile(_joined(free), flags)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Where a text begins with one of them."""
+        return self._anchored.match(text) or self._free.match(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where one of them stands."""
+        return self._anchored.match(text) or self._free.search(text)
+
+
+def _joined(patterns: list[str]) -> str:
+    return "|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)"
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language."""
@@ -46,16 +69,16 @@ class Lexicon:
     numbered_things: frozenset[str]
     units: frozenset[str]
     months: dict[str, int]
-    closing: re.Pattern[str]
+    closing: Either
     closing_inside: re.Pattern[str]
     """The same, as it stands after the last sentence of a text without line breaks."""
-    adoption: re.Pattern[str]
-    noise: re.Pattern[str]
-    statement: re.Pattern[str]
-    sponsors: re.Pattern[str]
+    adoption: Either
+    noise: Either
+    statement: Either
+    sponsors: Either
     annex: re.Pattern[str]
     draft: re.Pattern[str]
-    intro: re.Pattern[str]
+    intro: Either
     forms: tuple[tuple[str, re.Pattern[str]], ...]
     resolves: frozenset[str]
     collapsed: dict[str, Found]
@@ -90,11 +113,6 @@ def trie_of(phrases: list[str]) -> Trie:
     for phrase in phrases:
         put(made, phrase, True)
     return made
-
-
-def either(patterns: list[str], flags: int = 0) -> re.Pattern[str]:
-    """Any of the patterns; one that never matches where there is none."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
 
 
 @cache
@@ -136,17 +154,15 @@ def lexicon(code: str) -> Lexicon:
         numbered_things=frozenset(fold(word) for word in data["numbered_things"]),
         units=frozenset(fold(word) for word in data["units"]),
         months=months,
-        closing=either(data["closing"]["patterns"]),
-        closing_inside=re.compile(
-            rf"(?<=[.;])\s+(?={either([p.removeprefix('^') for p in data['closing']['patterns']]).pattern})"
-        ),
-        adoption=either(data["closing"]["adoption"], re.IGNORECASE),
-        noise=either(masthead["noise"]),
-        statement=either(masthead["statement"]),
-        sponsors=either(masthead["sponsors"]),
+        closing=Either(data["closing"]["patterns"]),
+        closing_inside=re.compile(rf"(?<=[.;])\s+(?={Either(data['closing']['patterns']).source})"),
+        adoption=Either(data["closing"]["adoption"], re.IGNORECASE),
+        noise=Either(masthead["noise"]),
+        statement=Either(masthead["statement"]),
+        sponsors=Either(masthead["sponsors"]),
         annex=re.compile(masthead["annex"]),
         draft=re.compile(masthead["draft"]),
-        intro=either(masthead["intro"]),
+        intro=Either(masthead["intro"]),
         forms=tuple((name, re.compile(pattern)) for name, pattern in masthead["forms"].items()),
         resolves=frozenset(masthead["resolves"]),
         collapsed=collapsed,

@@ -96,7 +96,7 @@ def _span(text: str, start: int, end: int, code: str) -> tuple[str, int, int]:
         start += 1
     while end > start and text[end - 1] in _TRIM:
         end -= 1
-    if loose := _LOOSE_END.search(text, start, end):
+    if loose := _LOOSE_END.search(text, max(start, end - 8), end):
         end = loose.start()
     if lead := _LEAD[code].match(text, start, end):
         start = lead.end()

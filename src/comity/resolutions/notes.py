@@ -188,12 +188,11 @@ def slashed(line: Line, known: frozenset[str]) -> Marked:
     return without_signs(line, _WITH_SLASH, known)
 
 
-_GLUED = re.compile(
-    r"(?<=[^\W\d_A-Z]|[;:)”\"»’\]،؛]|(?<=[^\d])[,.])(\d{1,3})(?=[\s,;.:)”»،؛]|$)|(?<=[A-Z]{2})(\d{1,2})(?=[,;.]|$)"
-)
-_AFTER_SYMBOL = re.compile(r"(?<=\d/)\d{1,4}[,;](\d{1,2})(?=\s|$)")
-_YEAR = re.compile(r"\b(?:19|20)\d\d[,;]?(\d{1,2})(?=[\s,;.:)]|$)")
-_SPACED = re.compile(r"(?<=\S) (\d{1,3})(?= [^\W\d_]|[,;:،؛]|\.(?!\d)|\s*$)")
+_NUMBER = re.compile(r"\d+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
+_NUMBERED = re.compile(r"\d/\d{1,4}$")
+_AFTER = frozenset(" \t\n,;.:)”»،؛")
+_BEFORE = frozenset(';:)”"»’]،؛')
 
 
 class Bare:
@@ -208,29 +207,22 @@ class Bare:
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and marker of each in a text; texts are to be given in their order."""
-        found: list[tuple[int, int, str, re.Match[str] | None]] = []
-        for match in _GLUED.finditer(text):
-            mark = match[1] or match[2]
-            if mark in self.known:
-                found.append((match.start(), match.end(), mark, None))
-        found += [(m.start(1), m.end(1), m[1], None) for m in _AFTER_SYMBOL.finditer(text) if m[1] in self.known]
-        for match in _YEAR.finditer(text):
-            if match[1] in self.known and not any(start == match.start(1) for start, *_ in found):
-                found.append((match.start(1), match.end(1), match[1], None))
-        found += [(m.start(1), m.end(1), m[1], m) for m in _SPACED.finditer(text) if m[1] in self.known]
-        found.sort(key=lambda candidate: candidate[0])
         kept = []
-        for start, end, mark, spaced in found:
-            place = self.markers.index(mark)
-            if spaced is not None and not self._stands_alone(text, spaced):
+        for match in _NUMBER.finditer(text):
+            start, end = match.span()
+            mark = match[0]
+            if end - start > 4 and end - start < 7 and mark[:2] in {"19", "20"}:
+                # A marker glued to a year: "20305".
+                start += 4
+                mark = mark[4:]
+                glued = mark in self.known and text[end : end + 1] in _AFTER | {""}
+            elif mark in self.known:
+                glued = self._is_glued(text, start, end)
+                if not glued and not (text[start - 1 : start] == " " and self._stands_alone(text, match)):
+                    continue
+            else:
                 continue
-            if (
-                spaced is None
-                and (text[start - 1] == "." or text[start - 1].isalnum())
-                and "/" in text[max(0, start - 40) : start].rsplit(" ", 1)[-1]
-            ):
-                # The end of a symbol: "A/77/L.2".
-                continue
+            place = self.markers.index(mark) if mark in self.known else -9
             if mark in self.seen or 0 <= place - self.next < 3:
                 if mark not in self.seen:
                     self.next = place + 1
@@ -238,19 +230,46 @@ class Bare:
                 kept.append((start, end, mark))
         return kept
 
+    @staticmethod
+    def _is_glued(text: str, start: int, end: int) -> bool:
+        """Whether a number is glued to a word, to a sign at its end, or to a year or a symbol: "session,1", "2024,1", "7/1,1"."""
+        after = text[end : end + 1]
+        if start < 1 or (after and after not in _AFTER):
+            return False
+        before, further = text[start - 1], text[start - 2 : start - 1]
+        if before.isalpha():
+            left = text[max(0, start - 40) : start].rsplit(" ", 1)[-1]
+            if before.isupper():
+                return further.isupper() and end - start < 3 and after in {",", ";", ".", ""} and "/" not in left
+            return "/" not in left
+        if before in _BEFORE:
+            return True
+        if before not in {",", "."}:
+            return False
+        if not further.isdigit():
+            return before == "," or "/" not in text[max(0, start - 40) : start].rsplit(" ", 1)[-1]
+        left = text[max(0, start - 12) : start - 1]
+        return before == "," and (bool(_YEAR.search(left)) or bool(_NUMBERED.search(left)))
+
     def _stands_alone(self, text: str, match: re.Match[str]) -> bool:
         """Whether a number between blanks is a marker: not "article 3", "3 May", "3 per cent"."""
-        if self.markers[self.next : self.next + 1] != [match[1]] and match[1] not in self.seen:
+        mark = match[0]
+        if self.markers[self.next : self.next + 1] != [mark] and mark not in self.seen:
             return False
-        left = text[max(0, match.start() - 24) : match.start()]
-        right = text[match.end() : match.end() + 24].lstrip()
+        left = text[max(0, match.start() - 25) : match.start() - 1]
+        right = text[match.end() : match.end() + 24]
+        if not left or not (
+            right.strip() == "" or right[0] in ",;:،؛ " or (right[0] == "." and not right[1:2].isdigit())
+        ):
+            return False
+        right = right.lstrip()
         following = WORD.match(right)
         after = fold(following[0]) if following else ""
         if after in self.lexicon.months or after in self.lexicon.units:
             return False
         if left[-1] in ',;:)”"’»،؛':
             return True
-        if match[1] in self.seen:
+        if mark in self.seen:
             return False
         if left[-1] == ".":
             return not right[:1].isalpha() or len(left.split(" ")[-1]) > 5

@@ -4,6 +4,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from .lexicon import WORD, Found, Lexicon, Trie, fold
@@ -57,15 +58,13 @@ def forget() -> None:
 @lru_cache(maxsize=2048)
 def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening | None:  # noqa: FBT001 - the key of a cache
     """As `opening`; asked several times for each paragraph."""
-    spans: list[tuple[int, int]] = []
-    folded: list[str] = []
-    for word in WORD.finditer(text, at, at + 100):
-        spans.append(word.span())
-        folded.append(fold(word[0]))
-        if len(folded) == 11:
-            break
-    if not folded:
+    found_words = list(islice(WORD.finditer(text, at, at + 90), 9))
+    if not found_words:
         return None
+    spans = [word.span() for word in found_words]
+    folded = (
+        [word[0].lower() for word in found_words] if lexicon.code != "ar" else [fold(word[0]) for word in found_words]
+    )
     gap = text[at : spans[0][0]]
     if gap.strip(" \t“\"«‘'([*_¿¡—–-"):
         return None
@@ -186,10 +185,8 @@ def inner(text: str, lexicon: Lexicon, italics: Iterable[Span], begin: int) -> I
     if loud or not lexicon.first.isdisjoint(_plain(text, lexicon)):
         taken = set_apart
         nouns, after_nouns = lexicon.data.get("nouns", ()), lexicon.data.get("after_nouns", ())
-        for word in WORD.finditer(text, begin):
+        for word in _candidates(text, lexicon, begin, loud=loud):
             folded = fold(word[0])
-            if folded not in lexicon.first and not (folded[:1] == "و" and folded[1:] in lexicon.first):
-                continue
             if any(span.start <= word.start() < span.end for span in taken) or (loud and not word[0].isupper()):
                 continue
             start = _boundary(text, word.start(), lexicon)
@@ -204,6 +201,27 @@ def inner(text: str, lexicon: Lexicon, italics: Iterable[Span], begin: int) -> I
                 following = WORD.search(text, word.end(), word.end() + 40)
                 if following is None or not (following[0][0].isupper() or fold(following[0]) in after_nouns):
                     continue
+            yield found
+
+
+def _candidates(text: str, lexicon: Lexicon, begin: int, *, loud: bool) -> Iterator[re.Match[str]]:
+    """Words that are the first of some verb, in their order."""
+    if loud or lexicon.code == "ar":
+        for word in WORD.finditer(text, begin):
+            folded = fold(word[0])
+            if folded in lexicon.first or (folded[:1] == "و" and folded[1:] in lexicon.first):
+                yield word
+        return
+    places = []
+    for known in lexicon.first.intersection(text.split()):
+        at = text.find(known, begin)
+        while at >= 0:
+            end = at + len(known)
+            if not text[at - 1 : at].isalnum() and not text[end : end + 1].isalnum():
+                places.append(at)
+            at = text.find(known, end)
+    for at in sorted(places):
+        if found := WORD.match(text, at):
             yield found
 
 
