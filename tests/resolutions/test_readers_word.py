@@ -159,6 +159,12 @@ def test_deleted_and_hidden_text_and_field_codes_are_not_read() -> None:
     assert texts(read(body)) == ["Welcomes note 3."]
 
 
+def test_marks_that_show_nothing_are_taken_out_and_spans_stay_right() -> None:
+    body = made.paragraph(made.run("7\u00a0May\u200b:\u202e ") + made.italic("Urges") + made.run("\u00a0all"))
+    line = read(body).lines[0]
+    assert (line.text, line.spans) == ("7 May: Urges all", (Span(7, 12, Style.ITALIC),))
+
+
 def test_hyphens_and_links_are_text() -> None:
     body = made.paragraph(
         made.run("non") + "<w:r><w:noBreakHyphen/><w:t>recur</w:t><w:softHyphen/><w:t>rence in </w:t></w:r>"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from comity.resolutions.decoding import clean
 from comity.resolutions.model import Line, Role, Source, Span, Style
 
 from .limits import Clock, Limits, refused
@@ -277,7 +278,7 @@ def _chosen(alternatives: Element) -> Element:
 def _sign(child: Element) -> str:
     """What an element of a run shows."""
     if child.tag in {"t", "m:t"}:
-        return (child.text or "").replace("\n", " ").replace("\u00ad", "")
+        return clean((child.text or "").replace("\n", " "))
     if child.tag == "br":
         return "" if child.get("type") in {"page", "column"} else "\n"
     if child.tag == "sym":
