@@ -44,18 +44,21 @@ class Split:
 def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
     """Addressee and beginning of the task in `text[start:end]`; None where no task is laid on anybody."""
     task = lexicon.data["task"]
-    to, that = _set(task["to"]), _set(task["that"])
-    no_task, not_before = _set(task["no_task"]), _set(task["not_before"])
+    to, that = folded_set(task["to"]), folded_set(task["that"])
+    no_task, not_before = folded_set(task["no_task"]), folded_set(task["not_before"])
     endings = tuple(task.get("task_endings", ()))
-    modal = _set(task["modal"])
-    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, min(end, start + 900))]
+    modal = folded_set(task["modal"])
+    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, min(end, start + 500))]
     if not words:
         return None
     skip = 0
     if lexicon.code == "ar":
         return _arabic(text, words, lexicon)
-    if lexicon.code in {"fr", "es"} and words[0][2] in {"à", "a", "au", "aux", "al"}:
+    if words[0][2] in {"to", "à", "a", "au", "aux", "al", "upon", "on"}:
         skip = 1
+        if words[0][2] in {"to", "upon", "on"} and len(words) > 1:
+            words = words[1:]
+            skip = 0
     if words[0][2] in that:
         for place in range(1, min(len(words), 60)):
             if words[place][2] in modal:
@@ -101,6 +104,10 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
             continue
         begin_at = words[0][0]
         return Split(_trimmed(text, begin_at, begin, lexicon), stop)
+    if text[start:end].rstrip().endswith(":") and len(words) < 30 and words[0][2] not in {"for", "that"}:
+        stop = start + len(text[start:end].rstrip()) - 1
+        if words[-1][2] not in to:
+            return Split(_trimmed(text, words[0][0], stop, lexicon), end)
     last = text.rfind(":", start, end)
     if last > 0 and not text[last + 1 : end].strip() and words[-1][2] in to:
         return Split(_trimmed(text, words[0][0], words[-1][0], lexicon), end)
@@ -146,7 +153,8 @@ def _trimmed(text: str, start: int, end: int, lexicon: Lexicon) -> tuple[int, in
 _SETS: dict[int, frozenset[str]] = {}
 
 
-def _set(words: list[str]) -> frozenset[str]:
+def folded_set(words: list[str]) -> frozenset[str]:
+    """The words of a list of the data, folded; made once."""
     found = _SETS.get(id(words))
     if found is None:
         found = _SETS[id(words)] = frozenset(fold(word) for word in words)

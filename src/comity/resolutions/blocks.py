@@ -15,12 +15,18 @@ from .verbs import opening
 _END = re.compile(
     r"[;:,.!?؛،؟…]['’”\"»)\]]*(?:\s?\[?\(?[\d*]{1,3}\)?\]?)?(?:\s(?:and|or|et|ou|y|e|o|u|و|أو)(?:,? .{0,24},)?)?[,\s]*$"
 )
+ENDS = frozenset(";:,.؛،")
 _WIDE = 200
 ENACTING = re.compile(r"(?:[Tt]he|THE|L['’]|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s?[^.;:]{2,150}[,،]$")
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
 )
 _MARKED = re.compile(r"[a-z]{1,2}\s|[A-Z]\.\s|[IVX]{1,5}\.?\s")
+
+
+def is_ended(text: str) -> bool:
+    """Whether a text ends as paragraphs do, be it followed by a marker or by "and"."""
+    return text[-1:] in ENDS or bool(_END.search(text[-40:]))
 
 
 @dataclass(slots=True)
@@ -62,6 +68,7 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
     in_note = False
     closed = False
     enacted = False
+    tail = _notes_at_the_end(source.lines)
     for place, (raw, line) in enumerate(zip(source.lines, lines, strict=True)):
         number = place + 1
         if line is None or line.role in {Role.HEADER, Role.FOOTER}:
@@ -74,6 +81,8 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
             found.entries.append(_given(line, number))
             continue
         text = line.text.strip()
+        if place == tail:
+            closed = note_gap = True
         if not text:
             note_gap = True
             if rule is not None:
@@ -114,13 +123,34 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
         in_note = note_gap = False
         if not enacted and text[-1] in ",،":
             enacted = bool(ENACTING.match(text))
-        if not closed and lexicon.closing.search(text):
+        if not closed and lexicon.closing.match(text):
             closed = True
         body.append((number, line))
     if rule is not None:
         found.entries += entries_under_a_rule(rule)
     found.blocks = _joined(body, lexicon, flowing=source.flowing)
     return found
+
+
+def _notes_at_the_end(lines: Sequence[Line]) -> int:
+    """Where notes 1 to n begin that stand at the very end, directly below the text; -1 where none do."""
+    expected = 0
+    for place in range(len(lines) - 1, max(-1, len(lines) - 120), -1):
+        text = lines[place].text.strip()
+        if not text:
+            continue
+        bare = bare_start(lines[place].text, 0)
+        if bare is not None and bare[0].isdigit() and len(text) > bare[1]:
+            number = int(bare[0])
+            if expected and number != expected - 1:
+                return -1
+            expected = number
+            if number == 1:
+                before = next((line.text.rstrip() for line in reversed(lines[:place]) if line.text.strip()), "")
+                return place if before.endswith(".") else -1
+        elif head_of(lines[place].text) is not None:
+            return -1
+    return -1
 
 
 def _given(line: Line, number: int) -> Entry:
@@ -190,14 +220,14 @@ def _joined(body: list[tuple[int, Line] | None], lexicon: Lexicon, *, flowing: b
                 pending, line, text, head, lexicon, ended=ended, gap=gap, torn=torn, width=width, flowing=flowing
             ):
                 pending.append((number, line))
-                ended = bool(_END.search(text[-40:]))
+                ended = is_ended(text)
                 gap = torn = False
                 continue
             blocks.append(_block(pending))
         pending = [(number, line)]
         starts_gap, starts_torn = gap, torn
         blocks.append(Block("", number, gap=starts_gap, torn=starts_torn))
-        ended = bool(_END.search(text[-40:]))
+        ended = is_ended(text)
         gap = torn = False
     if pending:
         blocks.append(_block(pending))
@@ -226,6 +256,8 @@ def _is_row(text: str) -> bool:
         return text.count("\t") >= 2
     if head_of(text) and len(cells) == 2:
         return False
+    if len(cells) == 2 and len(text) < 120 and len(cells[0]) > 5 and cells[0][-1] not in ".):" and not is_ended(text):
+        return not cells[0][0].isdigit()
     if len(cells) == 2:
         return cells[1].replace(" ", "").replace(",", "").replace(".", "").strip("()–-%€$").isdigit() or cells[0] == ""
     return all(len(cell) < 120 for cell in cells)

@@ -5,15 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .blocks import Block
+from .blocks import Block, is_ended
 from .labels import Head, head_of, level
 from .lexicon import WORD, Lexicon, fold
 from .model import Annex, Division, Kind, Ref, Section, Span, Style, Sub, Table, Text
 from .verbs import Opening, opening, participle, repaired
 
-FULL = re.compile(
-    r"[;:,.!?؛،؟…]['’”\"»)\]]*(?:\s?[\d*]{1,3})?(?:\s(?:and|or|et|ou|y|e|o|u|و|أو)(?:,? .{0,24},)?)?[,\s]*$"
-)
 _COLON = re.compile(r":['’”\"»)\]]*\s*$|:\s?\d{0,3}$")
 _LABELLED = re.compile(
     r"(?P<label>(?:(?:Part|Section|Chapter|PART|SECTION|CHAPTER|Partie|Parte|Sección|Título|Titre|Chapitre|Capítulo|Title|الجزء|الفرع)\s+)?(?:[IVXLC]{1,6}|[A-Z]|\d{1,2})\b|(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|ألف|باء|جيم|دال|هاء))"
@@ -122,7 +119,7 @@ class Walk:
         if block.row:
             self.row(block)
             return at + 1
-        if self.lexicon.closing.search(text) and len(text) < 300 and (self.found.operative or self.mode == "closed"):
+        if len(text) < 300 and self.lexicon.closing.match(text) and (self.found.operative or self.mode == "closed"):
             self.mode = "closed"
             self.found.closing.append(text)
             return at + 1
@@ -380,7 +377,7 @@ class Walk:
             item = self.begin(at, 0)
             item.opening = mended
             return
-        if self.item is not None and not FULL.search(self.item.end[-40:]):
+        if self.item is not None and not is_ended(self.item.end):
             self.tail(at)
             return
         if self.item is not None:
@@ -408,7 +405,7 @@ class Walk:
             verb is not None
             and verb.preambular
             and whole.endswith((",", "،"))
-            and (self.headed or item is None or FULL.search(item.end[-40:]))
+            and (self.headed or item is None or is_ended(item.end))
         ):
             self.preambular(at, verb)
             return
@@ -469,9 +466,12 @@ class Walk:
     def is_enacting(self, at: int) -> bool:
         """Whether a block is an enacting phrase once more."""
         text = self.blocks[at].text.rstrip()
-        if len(text) > 150 or not text.endswith((",", "،")):
+        if not self.body or len(text) > 150:
             return False
-        return fold(text.rstrip(" ,،")).endswith(self.body) if self.body else False
+        said = fold(text.rstrip(" ,،"))
+        if text.endswith((",", "،")):
+            return said.endswith(self.body)
+        return said.endswith(self.body) and len(said) - len(self.body) < 5
 
     def enacted_again(self, at: int) -> None:
         """A section with an enacting phrase of its own."""
@@ -519,7 +519,7 @@ class Walk:
             head is not None
             and any(kind in {"A", "I"} for kind, _ in head.readings)
             and head.style in ").-"
-            and not FULL.search(block.text[-40:])
+            and not is_ended(block.text)
         )
 
     def is_heading(self, at: int) -> bool:
@@ -528,7 +528,7 @@ class Walk:
         text = block.text.strip()
         if len(text) > 260 or len(text) < 1:
             return False
-        if FULL.search(text[-40:]) and not (len(text) <= 8 and _LABELLED.fullmatch(text)):
+        if is_ended(text) and not (len(text) <= 8 and _LABELLED.fullmatch(text)):
             return False
         if text[0].islower():
             return False
@@ -536,7 +536,7 @@ class Walk:
             return self.followed(at) == "enacting"
         if block.bold:
             return True
-        if block.torn and self.item is not None and not FULL.search(self.item.end[-40:]):
+        if block.torn and self.item is not None and not is_ended(self.item.end):
             return False
         return self.followed(at) != "text"
 
@@ -551,7 +551,7 @@ class Walk:
                 return "number"
             if opening(text, self.lexicon) is not None or participle(text, self.lexicon) is not None:
                 return "verb"
-            if FULL.search(text[-40:]):
+            if is_ended(text):
                 return "verb" if self.mode == "op" and self.adopted else "text"
         return "heading" if at + 1 < len(self.blocks) else "text"
 
@@ -611,9 +611,7 @@ class Walk:
         rest = text[found.end() :].strip()
         if not rest:
             return bool(self.found.operative or self.found.preamble or self.mode == "annex")
-        return (
-            not FULL.search(text[-40:]) and bool(self.found.operative) and rest[0] not in ",;" and not rest[0].islower()
-        )
+        return not is_ended(text) and bool(self.found.operative) and rest[0] not in ",;" and not rest[0].islower()
 
     def begin_annex(self, block: Block) -> None:
         """Begin an annex."""
@@ -639,13 +637,7 @@ class Walk:
         if block.row:
             annex.rows.append(tuple(cell.strip() for cell in text.split("\t")))
             return
-        if (
-            not annex.items
-            and not annex.rows
-            and block.head is None
-            and not FULL.search(text[-40:])
-            and not annex.titles
-        ):
+        if not annex.items and not annex.rows and block.head is None and not is_ended(text) and not annex.titles:
             annex.titles.append(" ".join(text.split()))
             annex.texts.pop()
             return

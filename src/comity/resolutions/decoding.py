@@ -21,7 +21,9 @@ _HIDDEN = re.compile(
 )
 """Controls, soft hyphens, marks without width and overrides of direction: none of them is part of what is said."""
 _OVERRIDES = re.compile("[\u202d\u202e]")
-_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+BLANKS = frozenset("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+TO_BLANK = {ord(blank): " " for blank in BLANKS}
+_BLANKS = re.compile(f"[{''.join(sorted(BLANKS))}]")
 _BREAKS = re.compile("\r\n?|[\x0b\x85\u2028\u2029]")
 _ODD = re.compile("[\x00-\x08\x0e-\x1f\x80-\x9f]")
 _CP1252 = re.compile("[A-Za-z][\u00c0-\u017f’‘“”–—][A-Za-z ]|[ “(][\u00c0-\u017f]|[A-Za-z][’”“–—«»°ªº§éèàùç]")

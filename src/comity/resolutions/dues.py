@@ -2,6 +2,7 @@
 """By when: the words of the text, and the session, day or recurrence they name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +25,10 @@ class Words:
     soon: re.Pattern[str]
     places: dict[str, int]
     tens: dict[str, int]
+    named: re.Pattern[str]
+    """The word for a session alone."""
+    triggers: frozenset[str]
+    """Words of which one stands in whatever recurs, or is due within a time or soon."""
 
 
 def _either(phrases: list[str]) -> str:
@@ -40,6 +45,7 @@ def _words(code: str) -> Words:
     place = r"[^\W\d_][\w'’\u2010\u2011-]*|\d{1,3}(?:st|nd|rd|th|e|ème|º|°|ª|o|a)?"
     flags = re.IGNORECASE
     spans = _either(list(data["spans"]))
+    adjectives = _either(data.get("session_adjectives", []))
     numbers = _either(data["numbers"])
     glue = r"\s?" if code == "fr" else r"\s"
     owned = rf"(?:(?P<owner>{owner})\s)" if owner != r"(?!)" else r"(?P<owner>(?!))"
@@ -47,13 +53,13 @@ def _words(code: str) -> Words:
         session_re = rf"(?:(?P<before>{before})\s)?(?P<session>{session})\s(?P<place>[^\W\d_]+(?:\s(?:و?[^\W\d_]+)){{0,3}}|\d{{1,3}})"
         date_re = rf"(?:(?P<before>{before})\s)?(?:(?P<day>\d{{1,2}})\s)?(?P<month>{months})(?:/(?:{months}))?\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?:عام|سنة)\s(?P<year2>\d{{4}})"
     elif code == "es":
-        session_re = rf"(?:(?P<before>{before})\s)?{owned}?(?P<place>(?:{place})(?:\s(?:{place})){{0,2}}?)\s(?P<session>{session})(?:\sde\ssesiones)?\b"
+        session_re = rf"(?:(?P<before>{before})\s)?{owned}?(?P<place>(?:{place})(?:\s(?:{place})){{0,2}}?)\s(?P<session>{session})(?:\s(?:{adjectives}))?(?:\sde\ssesiones)?\b"
         date_re = rf"(?P<before>{before})\s(?:(?P<day>\d{{1,2}})\sde\s)?(?P<month>{months})\sde(?:l)?\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?P<year2>(?:19|20)\d\d)\b"
     elif code == "fr":
         session_re = rf"(?:(?P<before>{before}){glue})?{owned}?(?P<place>(?:{place})(?:\set\s(?:{place}))?)\s(?P<session>{session})\b"
         date_re = rf"(?P<before>{before})\s(?:(?P<day>\d{{1,2}})(?:er)?\s)?(?P<month>{months})\s(?P<year>\d{{4}})|(?P<before2>{before})\s(?P<year2>(?:19|20)\d\d)\b"
     else:
-        session_re = rf"(?:\b(?P<before>{before})\s)?{owned}?(?P<place>(?:one\s)?(?:{place})(?:\sand\s(?:{place}))?)\s(?P<session>{session})\b"
+        session_re = rf"(?:\b(?P<before>{before})\s)?{owned}?(?P<place>(?:one\s)?(?:{place})(?:\sand\s(?:{place}))?)(?:\s(?:{adjectives}))?\s(?P<session>{session})\b"
         date_re = (
             rf"\b(?P<before>{before})\s(?:the\s)?(?:(?P<day>\d{{1,2}})\s)?(?P<month>{months})\s(?:(?P<day2>\d{{1,2}}),?\s)?(?P<year>\d{{4}})"
             rf"|\b(?P<before2>{before})\s(?:the\s)?(?:year\s)?(?P<year2>(?:19|20)\d\d)\b"
@@ -78,6 +84,10 @@ def _words(code: str) -> Words:
             " ".join(fold(w) for w in WORD.findall(word.replace("-", " "))): number
             for word, number in data["tens"].items()
         },
+        re.compile(session, flags),
+        frozenset(
+            phrase.lower().split()[0] for phrase in (*data["recurring"], *data["every"], *data["within"], *data["soon"])
+        ),
     )
 
 
@@ -87,7 +97,7 @@ def due_of(text: str, known: Lexicon) -> Due:
     session = 0
     stated: list[tuple[int, str]] = []
     date = every = ""
-    for found in words.session.finditer(text):
+    for found in _sessions(text, words):
         number = place_of(found["place"], known)
         whole = found[0]
         if not number:
@@ -102,7 +112,7 @@ def due_of(text: str, known: Lexicon) -> Due:
         session = number
         stated.append((found.start(), whole.strip()))
         break
-    for found in words.date.finditer(text):
+    for found in words.date.finditer(text) if _YEAR.search(text) else ():
         groups = found.groupdict()
         before = (groups.get("before") or groups.get("before2") or "").lower()
         year = groups["year"] or groups.get("year2") or ""
@@ -114,12 +124,20 @@ def due_of(text: str, known: Lexicon) -> Due:
             date = f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
         else:
             date = year
-        if _is_of_a_document(text, found.start()):
+        if (
+            before in _LOOSE
+            and (not groups["month"] or _is_of_a_document(text, found.start()))
+            and before not in _YEARLY
+        ):
+            date = ""
+            continue
+        if before in _LOOSE and _is_of_a_document(text, found.start()):
             date = ""
             continue
         stated.append((found.start(), found[0].strip()))
         break
-    if again := words.every.search(text):
+    triggered = not words.triggers.isdisjoint(text.lower().split())
+    if triggered and (again := words.every.search(text)):
         groups = again.groupdict()
         if groups["word"]:
             every = next(
@@ -132,7 +150,7 @@ def due_of(text: str, known: Lexicon) -> Due:
             count = place_of(groups["count"], known) if groups["count"] else 0
             every = f"{_NAMES[count]} {unit.rstrip('s')}s" if count > 1 and count < len(_NAMES) else unit.rstrip("s")
         stated.append((again.start(), again[0].strip()))
-    if not stated and (loose := words.within.search(text) or words.soon.search(text)):
+    if not stated and triggered and (loose := words.within.search(text) or words.soon.search(text)):
         stated.append((loose.start(), loose[0].strip()))
     if not stated:
         return NOTHING
@@ -142,6 +160,26 @@ def due_of(text: str, known: Lexicon) -> Due:
     return Due("; ".join(dict.fromkeys(said for _, said in stated)), session, date, every)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _sessions(text: str, words: Words) -> Iterator[re.Match[str]]:
+    """Sessions that a text names: looked for only around the word."""
+    last = 0
+    for named in words.named.finditer(text):
+        begin = max(last, named.start() - 90)
+        while begin and begin < named.start() and text[begin - 1].isalpha() and text[begin].isalpha():
+            begin += 1
+        if found := words.session.search(text, begin, min(len(text), named.end() + 60)):
+            last = found.end()
+            yield found
+
+
+_LOOSE = frozenset(
+    "for from between on through at during in as of up to à le en pour el al para en su em lors de في خلال".split()
+) | {"as of", "up to", "en su", "en vue de"}
+"""Words before a date that may also place what was done already, or name what something is for."""
+_YEARLY = frozenset({"in", "en", "في"})
 _FROM: dict[str, tuple[str, ...]] = {"en": ("from", "in", "between", "on", "for"), "fr": (), "es": (), "ar": ()}
 _NAMES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _DOCUMENT = re.compile(

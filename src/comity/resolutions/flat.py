@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 _LABEL = re.compile(
     r"(?<=[;:,؛])((?:\s(?:and|or|et|ou|y|o))?)\s+(?=\((?:[a-z]{1,2}|[ivx]{1,5})\)\s|[a-z]\)\s+[^\W\d_])"
 )
-_COMMA = re.compile(r"(?<=[,،])\s+(?=[^\W\d_])")
+_COMMA = re.compile(r"[,،](?:\[?\d{1,2}\]?)?\s+(?=[^\W\d_])")
 _LONG = 260
 _HEADER = 200
 
@@ -93,6 +93,7 @@ def _paragraph_cuts(text: str, lexicon: Lexicon, *, preamble: bool) -> set[int]:
                 if verb is not None and verb.preambular:
                     cuts.add(found.end())
     if cuts:
+        cuts |= {found.end() for found in lexicon.closing_inside.finditer(text, max(cuts))}
         cuts |= {found.end() for found in _LABEL.finditer(text, min(cuts))}
     return cuts
 

@@ -22,7 +22,7 @@ _ARABIC = re.compile(r"[\u064B-\u0652\u0640\u200C-\u200F]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىةؤ", "ااااي" + "هو")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """One language."""
 
@@ -47,6 +47,8 @@ class Lexicon:
     units: frozenset[str]
     months: dict[str, int]
     closing: re.Pattern[str]
+    closing_inside: re.Pattern[str]
+    """The same, as it stands after the last sentence of a text without line breaks."""
     adoption: re.Pattern[str]
     noise: re.Pattern[str]
     statement: re.Pattern[str]
@@ -135,6 +137,9 @@ def lexicon(code: str) -> Lexicon:
         units=frozenset(fold(word) for word in data["units"]),
         months=months,
         closing=either(data["closing"]["patterns"]),
+        closing_inside=re.compile(
+            rf"(?<=[.;])\s+(?={either([p.removeprefix('^') for p in data['closing']['patterns']]).pattern})"
+        ),
         adoption=either(data["closing"]["adoption"], re.IGNORECASE),
         noise=either(masthead["noise"]),
         statement=either(masthead["statement"]),

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from .addressees import normal, split
+from .addressees import folded_set, normal, split
 from .dues import NOTHING, due_of
 from .lexicon import WORD, Lexicon, fold
 from .model import Due, Kind, Mandate, Operative, Resolution, Sub, Verb
@@ -12,6 +12,14 @@ from .verbs import Opening, walk
 
 _TRIM = " ,;:.،؛\n\t’'"
 _TASKS = re.compile(r"(?P<sep>,?)\s(?:(?P<and>and|et|y|e)\s)?(?P<to>to|à|de|d['’]|a)\s?(?=[^\W\d_])")
+_LOOSE_END = re.compile(r"[;,:]\s(?:and|or|et|ou|y|e)$")
+_LEAD = {
+    "en": re.compile(r"[Tt]o\s(?=[a-z])"),
+    "fr": re.compile(r"(?:[Dd]e|[ÀàA])\s(?=[^\W\d_])|[Dd]['’](?=[^\W\d_])"),
+    "es": re.compile(r"[Aa]\s(?=[a-z]+[aei]r\b)"),
+    "ar": re.compile(r"(?!)"),
+}
+"""What introduces a task and is not part of it."""
 _LINK = re.compile(
     r"[\s,;:،؛]*(?:\b(?:and|et|y|e|or)\b[\s,]*)?(?:\b(?:in this regard|in that regard|to this end|in this context|and)\b[\s,]*)?$"
 )
@@ -47,12 +55,12 @@ def _of(
         if (
             last
             and subs
-            and text[start:end].rstrip().endswith((":", " to", " à", " de"))
+            and text[verb.end : end].rstrip().endswith((":", " to", " à", " de"))
             and not any(sub.verbs for sub in subs)
         ):
             lead = due_of(text[verb.end : end], lexicon)
             for sub in subs:
-                action, first, stop = _span(sub.text, 0, len(sub.text))
+                action, first, stop = _span(sub.text, 0, len(sub.text), lexicon.code)
                 due = due_of(action, lexicon)
                 yield Mandate(
                     sub.key, number, verb.text, verb.lemma, verb.kind, addressee, normal(addressee, lexicon.code), action, first, stop,
@@ -60,7 +68,7 @@ def _of(
                 )  # fmt: skip
             continue
         for first_, stop_ in _tasks(text, start, end, verb.kind, lexicon):
-            action, first, stop = _span(text, first_, stop_)
+            action, first, stop = _span(text, first_, stop_, lexicon.code)
             if not action:
                 continue
             yield Mandate(
@@ -75,11 +83,15 @@ def _before(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
-def _span(text: str, start: int, end: int) -> tuple[str, int, int]:
+def _span(text: str, start: int, end: int, code: str) -> tuple[str, int, int]:
     while start < end and text[start] in _TRIM:
         start += 1
     while end > start and text[end - 1] in _TRIM:
         end -= 1
+    if loose := _LOOSE_END.search(text, start, end):
+        end = loose.start()
+    if lead := _LEAD[code].match(text, start, end):
+        start = lead.end()
     return text[start:end], start, end
 
 
@@ -110,9 +122,9 @@ def _tasks(text: str, start: int, end: int, kind: Kind, lexicon: Lexicon) -> lis
     """The tasks of one verb and addressee: "to establish ..., to report ... and to submit ..."."""
     if kind is Kind.DECISION or lexicon.code == "ar":
         return [(start, end)]
-    no_task = {fold(word) for word in lexicon.data["task"]["no_task"]}
-    endings = tuple(lexicon.data["task"].get("task_endings", ()))
-    to = {fold(word) for word in lexicon.data["task"]["to"]}
+    task = lexicon.data["task"]
+    no_task, to = folded_set(task["no_task"]), folded_set(task["to"])
+    endings = tuple(task.get("task_endings", ()))
     commas: list[tuple[int, int]] = []
     cuts: list[tuple[int, int]] = []
     for found in _TASKS.finditer(text, start, end):

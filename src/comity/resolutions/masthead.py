@@ -11,8 +11,8 @@ from .lexicon import WORD, Lexicon, fold
 from .lexicon import lexicon as lexicon_of
 
 _OF_A_TEXT = re.compile(
-    r"(?:[A-Z][A-Za-z.\-]{0,12}(?:/[A-Za-z0-9.\-]+(?:\([A-Z0-9\-/]+\))?)*/(?:(?:RES|Res|DEC|Dec|DECISION|Decl|RC|PRST|L|CONF|Rec)\b[./]?[A-Za-z0-9.\-]*(?:\([A-Z0-9\-/]+\))?(?:/[A-Za-z0-9.\-]+){0,4}|Res\.\d+|Dec\.\d+)"
-    r"|AG/(?:RES|DEC)\.\s?\d+\s?\([^)]{3,24}\)|RC/(?:Res|Dec|Decl)\.\d+|[A-Z]{2,8}\d{1,3}\.\d{1,3}\b|EX\.CL/Dec\.\d+\([A-Z0-9]+\))(?:\s?\(\d{4}\))?"
+    r"(?:AG/(?:RES|DEC)\.\s?\d+\s?\([^)]{3,24}\)|[A-Z][A-Za-z.\-]{0,12}(?:/[A-Za-z0-9.\-]+(?:\([A-Z0-9\-/]+\))?)*/(?:(?:RES|Res|DEC|Dec|DECISION|Decl|RC|PRST|L|CONF|Rec)\b[./]?[A-Za-z0-9.\-]*(?:\([A-Z0-9\-/]+\))?(?:/[A-Za-z0-9.\-]+){0,4}|Res\.\d+|Dec\.\d+)"
+    r"|RC/(?:Res|Dec|Decl)\.\d+|[A-Z]{2,8}\d{1,3}\.\d{1,3}\b|EX\.CL/Dec\.\d+\([A-Z0-9]+\))(?:\s?\(\d{4}\))?"
 )
 _NUMBERED = re.compile(
     r"\s*(?P<number>(?:[A-Z]{1,4}\d{0,3}\.|)\d{1,4}(?:/\d{1,4}|\s?\(\d{4}\))?(?:\s?[A-Z]\b)?|\d{1,4}\s?\([IVXLCES\-]+\))\s*[.:]?\s+(?P<title>[^\W\d_“\"«(].*)"

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import languages, mandates, masthead
+from . import languages, mandates, masthead, verbs
 from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
+from .decoding import BLANKS, TO_BLANK
 from .flat import unfolded
 from .furniture import cut
 from .labels import head_of
@@ -28,11 +29,12 @@ from .model import (
     Verb,
 )
 from .notes import Bare, Entry, bracketed, slashed, without_superscripts
-from .verbs import inner, opening, participle, repaired, verb_of
+from .verbs import inner, inner_infinitives, opening, participle, repaired, verb_of
 
 _ENACTING = re.compile(
     r"(?P<phrase>(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s?[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
 )
+_STARS = re.compile(r"(?<=[\w).])(\*{1,3})(?=\s|$)")
 _LEADING = re.compile(r"^(?:[Tt]he|THE|[Ll]['’]|[Ll][ae]s?|L[AE]S?|[Ee]l|EL|[Ll]os|إن|ان)\s?")
 
 
@@ -41,13 +43,22 @@ def parse(source: Source, *, language: str = "") -> Resolution:
 
     `language` ("en", "fr", "es", "ar") is found out where it is not given.
     """
+    source = _with_plain_blanks(source)
     sample = "\n".join(line.text for line in source.lines if line.text)
     code = language if language in LANGUAGES else languages.language_of(sample)
     known = lexicon(code)
+    verbs.forget()
     sorted_ = sorted_lines(source, known)
     blocks = unfolded(sorted_.blocks, known)
     found = _parsed(blocks, sorted_.entries, sorted_.headers, known)
     return _with_doubts(found, source.doubts)
+
+
+def _with_plain_blanks(source: Source) -> Source:
+    """The source with one kind of blank: what stands for layout in a file is none of the text's business."""
+    if all(line.text.isascii() or not (BLANKS & set(line.text)) for line in source.lines):
+        return source
+    return replace(source, lines=tuple(line._replace(text=line.text.translate(TO_BLANK)) for line in source.lines))
 
 
 def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known: Lexicon) -> Resolution:
@@ -64,7 +75,9 @@ def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known
         draft for begin, end in found.drafts if (draft := _draft(blocks[begin:end], known, refs[begin:end])) is not None
     )
     resolution = _assembled(found, known, enacting, spoken, statement=statement)
-    notes, note_doubts = _tied(entries, resolution, drafts)
+    notes, note_doubts = _tied(
+        entries, resolution, drafts, [*(ref.marker for found_ in refs[:start] for ref in found_), *_stars(top)]
+    )
     resolution = replace(
         resolution,
         symbol=head.symbol,
@@ -187,8 +200,13 @@ def _without(line: Line, start: int, end: int, mark: str, refs: tuple[Ref, ...])
     return cut(line, start, end), (*moved, Ref(mark, start))
 
 
+def _stars(top: Sequence[Block]) -> list[str]:
+    """Stars that mark a note to the title or the symbol."""
+    return list(dict.fromkeys(star for block in top for star in _STARS.findall(block.text)))
+
+
 def _tied(
-    entries: list[Entry], resolution: Resolution, drafts: Sequence[Resolution]
+    entries: list[Entry], resolution: Resolution, drafts: Sequence[Resolution], top: Sequence[str]
 ) -> tuple[tuple[Note, ...], list[Doubt]]:
     """Notes with the paragraphs in which their markers stand, and what does not fit together."""
     used: dict[str, list[str]] = {}
@@ -199,6 +217,8 @@ def _tied(
             for ref in refs:
                 used.setdefault(ref.marker, []).append(f"{inside}{key}")
                 lines.setdefault(ref.marker, line)
+    for marker in top:
+        used.setdefault(marker, []).insert(0, "title")
     notes = []
     doubts: list[Doubt] = []
     seen: dict[str, int] = {}
@@ -249,15 +269,14 @@ def _assembled(found: Body, known: Lexicon, enacting: str, body: str, *, stateme
     for place, item in enumerate(found.operative, 1):
         key = item.number or f"({place})"
         if again and item.section:
-            section = found.sections[item.section - 1]
-            key = f"{section.label or f'§{item.section}'}.{key}"
+            key = f"{_label(found, item.section)}.{key}"
         keys[key] = keys.get(key, 0) + 1
         item.key = key if keys[key] == 1 else f"{key}#{keys[key]}"
         sub = sub_of(item, item.key)
-        verbs = _verbs(item, known, body, statement=statement)
+        acts = _verbs(item, known, body, statement=statement)
         operative.append(
             Operative(
-                item.key, item.number, verbs, item.text, item.line, item.section, tuple(item.refs), tuple(item.spans),
+                item.key, item.number, acts, item.text, item.line, item.section, tuple(item.refs), tuple(item.spans),
                 tuple(_with_verbs(one, known) for one in sub.sub), item.tail, (Table(tuple(item.rows)),) if item.rows else (),
             )
         )  # fmt: skip
@@ -296,6 +315,12 @@ def _assembled(found: Body, known: Lexicon, enacting: str, body: str, *, stateme
     )
 
 
+def _label(found: Body, section: int) -> str:
+    """The label by which a section is cited: its own, or that of the last one that has any."""
+    label = next((known.label for known in reversed(found.sections[:section]) if known.label), "")
+    return label or f"§{section}"
+
+
 def _restarts(found: Body) -> bool:
     """Whether a number stands twice, so that keys need the name of the section."""
     numbers = [item.number for item in found.operative if item.number]
@@ -312,14 +337,14 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
         )
     if first is None:
         first = item.opening or repaired(text, known) or opening(text, known)
-    verbs: dict[int, Verb] = {}
+    found: dict[int, Verb] = {}
     begin = 0
     if first is not None:
         end = first.end
         italic = next((s for s in item.spans if s.start <= first.start < s.end), None)
         if italic is not None and italic.end > end and italic.end - first.start < 60:
             end = italic.end
-        verbs[first.start] = Verb(
+        found[first.start] = Verb(
             text[first.start : end].rstrip(" ,"),
             first.found[0],
             first.found[1],
@@ -327,9 +352,12 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
             first.start + len(text[first.start : end].rstrip(" ,")),
         )
         begin = end
+    if first is not None and text[first.start : first.start + 3].lower() == "to ":
+        for more in inner_infinitives(text, known, begin):
+            found.setdefault(more.start, verb_of(text, more))
     for more in inner(text, known, item.spans, begin):
-        verbs.setdefault(more.start, verb_of(text, more))
-    return tuple(verbs[start] for start in sorted(verbs))
+        found.setdefault(more.start, verb_of(text, more))
+    return tuple(found[start] for start in sorted(found))
 
 
 def _with_verbs(sub: Sub, known: Lexicon) -> Sub:

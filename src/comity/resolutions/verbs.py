@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import WORD, Found, Lexicon, Trie, fold
@@ -45,12 +46,23 @@ def opening(text: str, lexicon: Lexicon, at: int = 0, *, infinitive: bool = Fals
 
     `infinitive`: also "To request", as after "Resolves:", and "We urge" or "Urge", as in a declaration.
     """
+    return _opening(text, lexicon, at, infinitive)
+
+
+def forget() -> None:
+    """Drop what was found in the text before: to be called once for each text."""
+    _opening.cache_clear()
+
+
+@lru_cache(maxsize=2048)
+def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening | None:  # noqa: FBT001 - the key of a cache
+    """As `opening`; asked several times for each paragraph."""
     spans: list[tuple[int, int]] = []
     folded: list[str] = []
-    for word in WORD.finditer(text, at, at + 120):
+    for word in WORD.finditer(text, at, at + 100):
         spans.append(word.span())
         folded.append(fold(word[0]))
-        if len(folded) == 14:
+        if len(folded) == 11:
             break
     if not folded:
         return None
@@ -92,7 +104,8 @@ def opening(text: str, lexicon: Lexicon, at: int = 0, *, infinitive: bool = Fals
             if lexicon.code == "ar" and (inner := walk(lexicon.third, folded, end))[0]:
                 end = _extended(lexicon, folded, end + inner[0])
                 return Opening(spans[0][0], spans[end - 1][1], inner[1], True)  # type: ignore[arg-type]  # a trie of verbs
-            if end < len(folded) and count == 1 and folded[end].endswith(lexicon.preambular_endings):
+            perfect = folded[begin] in {"having", "ayant", "habiendo", "being", "étant"}
+            if end < len(folded) and count == 1 and (perfect or folded[end].endswith(lexicon.preambular_endings)):
                 end += 1
             return Opening(spans[0][0], spans[_extended(lexicon, folded, end) - 1][1], ("", Kind.NONE), True)
     return None
@@ -168,14 +181,15 @@ def inner(text: str, lexicon: Lexicon, italics: Iterable[Span], begin: int) -> I
         found = opening(text, lexicon, span.start)
         if found and not found.preambular and found.start < span.end:
             yield found
-    if not lexicon.first.isdisjoint(_plain(text, lexicon)):
+    loud = begin > 3 and text[:begin].isupper() and len(text) > begin + 40
+    if loud or not lexicon.first.isdisjoint(_plain(text, lexicon)):
         taken = set_apart
         nouns, after_nouns = lexicon.data.get("nouns", ()), lexicon.data.get("after_nouns", ())
         for word in WORD.finditer(text, begin):
             folded = fold(word[0])
             if folded not in lexicon.first and not (folded[:1] == "و" and folded[1:] in lexicon.first):
                 continue
-            if any(span.start <= word.start() < span.end for span in taken):
+            if any(span.start <= word.start() < span.end for span in taken) or (loud and not word[0].isupper()):
                 continue
             start = _boundary(text, word.start(), lexicon)
             if start is None:
@@ -190,6 +204,17 @@ def inner(text: str, lexicon: Lexicon, italics: Iterable[Span], begin: int) -> I
                 if following is None or not (following[0][0].isupper() or fold(following[0]) in after_nouns):
                     continue
             yield found
+
+
+_AND_TO = re.compile(r"[,;]\s(?:and\s)?(?=to\s[a-z])")
+
+
+def inner_infinitives(text: str, lexicon: Lexicon, begin: int) -> Iterator[Opening]:
+    """As `inner`, for paragraphs that open with "To request": "..., and to invite"."""
+    for found in _AND_TO.finditer(text, begin):
+        verb = opening(text, lexicon, found.end(), infinitive=True)
+        if verb is not None and verb.found[1] in {Kind.REQUEST, Kind.EXHORTATION, Kind.INVITATION, Kind.AUTHORISATION}:
+            yield verb
 
 
 def _plain(text: str, lexicon: Lexicon) -> set[str]:
