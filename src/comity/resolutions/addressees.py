@@ -72,7 +72,10 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
         if word in that and place > 0:
             before = words[place - 1]
             ends = before[0] if before[2] in {"a", "à", "pour", "para"} else begin
-            if lexicon.code == "es" and any(w[2] in modal for w in words[place + 1 : place + 30]):
+            if lexicon.code == "es":
+                later = _a_que(words, place)
+                if later:
+                    return Split(_trimmed(text, words[0][0], words[later - 1][0], lexicon), words[later][1])
                 return Split(_trimmed(text, words[0][0], ends, lexicon), stop)
             if (
                 lexicon.code == "fr"
@@ -112,6 +115,14 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
     if last > 0 and not text[last + 1 : end].strip() and words[-1][2] in to:
         return Split(_trimmed(text, words[0][0], words[-1][0], lexicon), end)
     return None
+
+
+def _a_que(words: list[tuple[int, int, str]], place: int) -> int:
+    """The place of "que" in "a que", from `place`: it comes after what only describes the addressee."""
+    for later in range(place, min(len(words), place + 40)):
+        if later and words[later][2] == "que" and words[later - 1][2] == "a":
+            return later
+    return 0
 
 
 def _arabic(text: str, words: list[tuple[int, int, str]], lexicon: Lexicon) -> Split | None:

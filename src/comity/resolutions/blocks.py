@@ -309,6 +309,8 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
         return not (short and first.isupper() and before.text.rstrip()[-1] == ".")
     if lexicon.closing.match(text) or lexicon.annex.fullmatch(text):
         return False
+    if _all_bold(before) and _all_bold(line):
+        return True
     if short and first.isupper() and _indent(line) - _indent(before) > 2:
         return False
     if (

@@ -17,7 +17,7 @@ _LEAD = {
     "en": re.compile(r"[Tt]o\s(?=[a-z])"),
     "fr": re.compile(r"(?:[Dd]e|[ÀàA])\s(?=[^\W\d_])|[Dd]['’](?=[^\W\d_])"),
     "es": re.compile(r"[Aa]\s(?=[a-z]+[aei]r\b)"),
-    "ar": re.compile(r"(?!)"),
+    "ar": re.compile(r"(?:أن|بأن|إلى|على)\s(?=\S)"),
 }
 """What introduces a task and is not part of it."""
 _LINK = re.compile(
@@ -52,12 +52,7 @@ def _of(
         last = place + 1 == len(verbs)
         end = len(text) if last else _before(text, verb.end, verbs[place + 1].start)
         addressee, start = _laid_on(text, verb, end, resolution, lexicon)
-        if (
-            last
-            and subs
-            and text[verb.end : end].rstrip().endswith((":", " to", " à", " de"))
-            and not any(sub.verbs for sub in subs)
-        ):
+        if last and (itemised := _itemised(text, verb.end, start, end, subs, lexicon)):
             lead = due_of(text[verb.end : end], lexicon)
             for sub in subs:
                 action, first, stop = _span(sub.text, 0, len(sub.text), lexicon.code)
@@ -66,7 +61,8 @@ def _of(
                     sub.key, number, verb.text, verb.lemma, verb.kind, addressee, normal(addressee, lexicon.code), action, first, stop,
                     due if due.stated else lead,
                 )  # fmt: skip
-            continue
+            if itemised == "only":
+                continue
         for first_, stop_ in _tasks(text, start, end, verb.kind, lexicon):
             action, first, stop = _span(text, first_, stop_, lexicon.code)
             if not action:
@@ -75,6 +71,18 @@ def _of(
                 key, number, verb.text, verb.lemma, verb.kind, addressee, normal(addressee, lexicon.code), action, first, stop,
                 due_of(action, lexicon),
             )  # fmt: skip
+
+
+def _itemised(text: str, verb_end: int, start: int, end: int, subs: Sequence[Sub], lexicon: Lexicon) -> str:
+    """Whether the items below are tasks: "only" they, "also" they beside the introduction's own, or "" for neither."""
+    lead = text[verb_end:end].rstrip()
+    if not subs or any(sub.verbs for sub in subs) or not lead.endswith((":", " to", " à", " de")):
+        return ""
+    said = [fold(word) for word in WORD.findall(text[start:end])]
+    task = lexicon.data["task"]
+    if len(said) < 4 or said[-1] in folded_set(task["modal"]) or said[-1] in folded_set(task["to"]):
+        return "only"
+    return "also" if _LEAD[lexicon.code].match(subs[0].text) else ""
 
 
 def _before(text: str, start: int, end: int) -> int:

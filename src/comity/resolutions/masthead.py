@@ -121,8 +121,13 @@ def _title(blocks: Sequence[Block], symbol: str, lexicon: Lexicon) -> tuple[str,
             title = found["title"].strip()
             if title and (_adoption_like(title, lexicon) or lexicon.noise.search(title)):
                 continue
-            if not title and place + 1 < len(blocks):
-                title = blocks[place + 1].text
+            after = place + 1
+            if not title and after < len(blocks):
+                title = blocks[after].text
+                after += 1
+            while after < len(blocks) and _unfinished(title, blocks[after].text):
+                title = f"{title} {blocks[after].text}"
+                after += 1
             return " ".join(title.split()), block.line
     stem = symbol.rstrip("*")
     for block in blocks:
@@ -132,13 +137,24 @@ def _title(blocks: Sequence[Block], symbol: str, lexicon: Lexicon) -> tuple[str,
     left = [block for block in blocks if not _passed_over(block.text.strip(), lexicon)]
     loud = [block for block in left if block.text.isupper() and len(block.text) > 12]
     if loud:
-        return " ".join(loud[-1].text.split()), loud[-1].line
+        longest = max(loud, key=lambda block: len(block.text))
+        return " ".join(longest.text.split()), longest.line
     if left:
         return " ".join(left[-1].text.split()), left[-1].line
     for block in blocks:
         if _COUNCIL.match(block.text) or lexicon.statement.search(block.text):
             return " ".join(block.text.split()), block.line
     return "", 0
+
+
+_OPEN_ENDS = frozenset(
+    "of the on in for and to with by de la le les des du et en pour sur del y los las a al para por".split()
+)
+
+
+def _unfinished(title: str, after: str) -> bool:
+    """Whether a title goes on in the next block."""
+    return title.rsplit(" ", 1)[-1] in _OPEN_ENDS or (after[:1].islower() and len(after) < 200)
 
 
 _MARK = re.compile(r"\d{1,2}")
@@ -160,6 +176,7 @@ def _passed_over(text: str, lexicon: Lexicon) -> bool:
         or text[0] in "[("
         or (bool(_OF_A_TEXT.search(text)) and len(text) < 60)
         or len(text) < 4
+        or (len(text) < 24 and bool(day_of(text, lexicon)))
     )
 
 
