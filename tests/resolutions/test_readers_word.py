@@ -236,6 +236,22 @@ def test_table_in_the_text_is_rows_and_a_masthead_is_lines() -> None:
     assert texts(found, Role.ROW) == ["Year\tLamps", "2030\t12"]
 
 
+def test_numbers_in_a_column_of_their_own_stand_before_their_paragraphs() -> None:
+    long = "the Keeper to report to the Assembly on lamps, on boats and on whatever else is lit at night;"
+    found = read(
+        made.paragraph("The Assembly,")
+        + made.table(
+            [
+                ["1.", made.italic("Requests") + made.run(f" {long}")],
+                ["", "(a) On boats;"],
+                ["2.", "Decides to come back."],
+            ]
+        )
+    )
+    assert texts(found)[1:] == [f"1.\tRequests {long}", "(a) On boats;", "2.\tDecides to come back."]
+    assert found.lines[1].spans == (Span(3, 11, Style.ITALIC),)
+
+
 def test_header_of_the_first_page_comes_first_and_is_marked() -> None:
     section = '<w:sectPr><w:headerReference w:type="first" r:id="rheader"/></w:sectPr>'
     found = read(made.paragraph("The Assembly,") + section, header=made.root("hdr", made.paragraph("LC-ASP/3/Res.4")))
