@@ -224,6 +224,38 @@ def split_numbers(said: Said) -> str:
     return re.sub(r"(?m)^ *(\d{1,2}\.) (?=\S)", r"\1\n", text)
 
 
+def extracted(said: Said, *, indented: bool = False, rows: int = 46) -> str:
+    """As extraction programs give a PDF whose note rule is drawn: no blank lines between paragraphs, notes unmarked.
+
+    Either numbers stand alone before short paragraphs and before notes, or (`indented`) first lines are set in.
+    """
+    full: list[list[str]] = []
+    page: list[str] = [*said.head]
+    feet: list[str] = []
+
+    def turn() -> None:
+        nonlocal page, feet
+        number = len(full) + 1
+        foot = [f"{number}/9", "", "23-24539"] if number % 2 == 0 else ["23-24539", "", f"{number}/9"]
+        full.append([*page, "", *feet, "", *foot, ""])
+        page, feet = ([_symbol(said)] if _symbol(said) else []), []
+
+    for piece in said.pieces:
+        text = _line(piece, shown(piece.text, mark=str))
+        lines = textwrap.wrap(text, 94, break_on_hyphens=False, initial_indent="      " if indented else "") or [text]
+        if not indented and len(lines) == 1 and re.match(r"\d+\. ", lines[0]):
+            number, _blank, rest = lines[0].partition(" ")
+            lines = [number, "", rest, ""]
+        if len(page) + len(lines) + len(feet) > rows:
+            turn()
+        page += lines
+        for one in dict.fromkeys(MARK.findall(piece.text)):
+            note = textwrap.wrap(shown(said.notes[one], mark=str), 94)
+            feet += [f"  {one}", *(f"    {line}" for line in note)] if indented else [one, *note]
+    turn()
+    return "\f".join("\n".join(one) for one in full)
+
+
 def word(said: Said) -> bytes:
     """A Word file with typed numbers, italic runs and real footnotes."""
     order = list(said.notes)
