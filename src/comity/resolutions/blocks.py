@@ -158,7 +158,7 @@ def _given(line: Line, number: int) -> Entry:
     if begun:
         return Entry(begun[0], line.text[begun[1] :].strip(), number, begun[2])
     marker, _, text = line.text.strip().partition(" ")
-    return Entry(marker, text.strip(), number, "sup")
+    return Entry(marker, text.strip(), number, "bare")
 
 
 def _styled(entries: list[Entry]) -> bool:
