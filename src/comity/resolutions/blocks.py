@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from .furniture import kept
+from .furniture import SYMBOL, kept
 from .labels import Head, head_of
 from .lexicon import Lexicon
 from .model import Line, Role, Source, Span, Style
@@ -72,7 +72,7 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
     for place, (raw, line) in enumerate(zip(source.lines, lines, strict=True)):
         number = place + 1
         if line is None or line.role in {Role.HEADER, Role.FOOTER}:
-            if raw.role is Role.HEADER:
+            if raw.role is Role.HEADER or SYMBOL.fullmatch(raw.text.strip()):
                 found.headers.append(raw.text.strip())
             in_note = in_note and note_gap is False and paged is False
             body.append((-number, raw))
@@ -256,7 +256,7 @@ def _is_row(text: str) -> bool:
         return text.count("\t") >= 2
     if head_of(text) and len(cells) == 2:
         return False
-    if len(cells) == 2 and len(text) < 120 and len(cells[0]) > 5 and cells[0][-1] not in ".):" and not is_ended(text):
+    if len(cells) == 2 and len(text) < 120 and len(cells[0]) > 2 and cells[0][-1] not in ".):" and not is_ended(text):
         return not cells[0][0].isdigit()
     if len(cells) == 2:
         return cells[1].replace(" ", "").replace(",", "").replace(".", "").strip("()–-%€$").isdigit() or cells[0] == ""

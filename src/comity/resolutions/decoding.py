@@ -99,25 +99,22 @@ def _decoded(data: bytes) -> tuple[str, str]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             try:
-                return data.decode(name).removeprefix("\ufeff"), ""
+                text = data.decode(name).removeprefix("\ufeff")
             except UnicodeDecodeError:
                 raise _unknown() from None
-    if not data.strip():
-        raise Unusable(
-            "empty",
-            Text("There is no text.", "Il n'y a pas de texte."),
-            Text("Paste the text of the resolution.", "Collez le texte de la résolution."),
-        )
+            return _not_empty(text), ""
+    _not_empty(data.decode("latin-1") if len(data) < 4096 else "text")
     nulls = data[:4096].count(0)
-    if nulls > len(data[:4096]) // 4:
-        name = "utf-16-le" if data[1:4096:2].count(0) >= data[:4096:2].count(0) else "utf-16-be"
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            raise _unknown() from None
-        if not _ODD.search(text[:4096]):
-            return text, name.upper()
-        raise _unknown()
+    for half, name in ((data[1:4096:2], "utf-16-le"), (data[:4096:2], "utf-16-be")):
+        # The upper half of each pair: 0 for Latin letters, 6 for Arabic ones.
+        if nulls and half.count(0) + half.count(6) > len(half) * 0.8:
+            try:
+                text = data.decode(name)
+            except UnicodeDecodeError:
+                raise _unknown() from None
+            if not _ODD.search(text[:4096]):
+                return text, name.upper()
+            raise _unknown()
     if nulls:
         raise _unknown()
     try:
@@ -139,6 +136,17 @@ def _decoded(data: bytes) -> tuple[str, str]:
     if _ODD.search(text) or len(_CP1252.findall(text)) * 4 < high:
         raise _unknown()
     return text, "windows-1252"
+
+
+def _not_empty(text: str) -> str:
+    """The text, if there is any."""
+    if not text.strip():
+        raise Unusable(
+            "empty",
+            Text("There is no text.", "Il n'y a pas de texte."),
+            Text("Paste the text of the resolution.", "Collez le texte de la résolution."),
+        )
+    return text
 
 
 def _unknown() -> Unusable:

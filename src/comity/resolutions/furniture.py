@@ -27,22 +27,27 @@ def kept(lines: Sequence[Line]) -> list[Line | None]:
     running = _running(lines) if lines and lines[-1].page > 1 else frozenset()
     symbols: set[str] = set()
     last = -9
+    page = 1
     for place, line in enumerate(lines):
         text = line.text
         if place in running:
             result[place] = None
+        elif not text or text.isspace():
+            continue
         elif len(text) < 160 and (found := _kind(text.strip())):
             if found == "strong" or (found == "weak" and place - last < 4):
                 result[place] = None
                 last = place
             elif found == "weak":
                 continue
-            elif (symbol := " ".join(text.split())) in symbols:
+            elif (symbol := " ".join(text.split())) in symbols or (place and (page != line.page or place - last < 4)):
                 result[place] = None
             else:
                 symbols.add(symbol)
         elif _CODE.search(text):
             result[place] = _without_codes(line)
+        if result[place] is not None:
+            page = line.page
     return result
 
 

@@ -132,7 +132,7 @@ def _title(blocks: Sequence[Block], symbol: str, lexicon: Lexicon) -> tuple[str,
     stem = symbol.rstrip("*")
     for block in blocks:
         text = block.text.strip()
-        if stem and text.startswith(stem) and len(text) > len(stem) + 3:
+        if stem and text.startswith(stem) and len(text) > len(stem) + 3 and not day_of(text[:80], lexicon):
             return " ".join(text[len(stem) :].lstrip("*.:–- \t").split()), block.line
     left = [block for block in blocks if not _passed_over(block.text.strip(), lexicon)]
     loud = [block for block in left if block.text.isupper() and len(block.text) > 12]

@@ -2,10 +2,10 @@
 """Footnotes: told from the text wherever their block stands, and tied to their markers in it."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .furniture import cut
 from .lexicon import WORD, Lexicon, fold
 from .model import Line, Ref, Span, Style
 
@@ -111,26 +111,55 @@ class Marked(NamedTuple):
     refs: tuple[Ref, ...]
 
 
+def without(line: Line, parts: Sequence[tuple[int, int, Sequence[str]]]) -> Marked:
+    """The line without these parts, in their order, each of which is the place of some markers."""
+    if not parts:
+        return Marked(line, ())
+    pieces: list[str] = []
+    refs: list[Ref] = []
+    kept = gone = 0
+    ends: list[int] = []
+    moved: list[int] = []
+    for start, end, marks in parts:
+        pieces.append(line.text[kept:start])
+        refs += [Ref(mark, start - gone) for mark in marks]
+        gone += end - start
+        ends.append(end)
+        moved.append(gone)
+        kept = end
+    pieces.append(line.text[kept:])
+
+    def shifted(at: int) -> int:
+        place = bisect_right(ends, at)
+        before = moved[place - 1] if place else 0
+        if place < len(parts) and parts[place][0] < at:
+            return parts[place][0] - before
+        return at - before
+
+    spans = tuple(Span(shifted(s.start), shifted(s.end), s.style) for s in line.spans)
+    return Marked(line._replace(text="".join(pieces), spans=tuple(s for s in spans if s.end > s.start)), tuple(refs))
+
+
 def without_superscripts(line: Line, known: frozenset[str]) -> Marked:
     """Take out markers set as superscripts."""
-    refs: list[Ref] = []
-    while True:
-        span = next((s for s in line.spans if s.style is Style.SUPERSCRIPT), None)
-        if span is None:
-            return Marked(line, tuple(refs))
+    parts: list[tuple[int, int, list[str]]] = []
+    for span in line.spans:
+        if span.style is not Style.SUPERSCRIPT:
+            continue
         text = line.text[span.start : span.end].strip()
         marks = [mark for mark in _SPLIT.split(text.strip("()[],")) if mark]
         if _is_unit(line.text, span) or not all(
             mark.isdigit() or mark in known or mark.strip("*") == "" for mark in marks
         ):
-            spans = tuple(s for s in line.spans if s is not span)
-            line = line._replace(spans=spans)
             continue
         start, end = span.start, span.end
         if line.text[start - 1 : start] == " " and line.text[end : end + 1] in {"", " ", ",", ";", ".", ":"}:
             start -= 1
-        refs += [Ref(mark, start) for mark in marks]
-        line = cut(line._replace(spans=tuple(s for s in line.spans if s is not span)), start, end)
+        if not parts or start >= parts[-1][1]:
+            parts.append((start, end, marks))
+    found = without(line, parts)
+    left = tuple(span for span in found.line.spans if span.style is not Style.SUPERSCRIPT)
+    return Marked(found.line._replace(spans=left), found.refs)
 
 
 def _is_unit(text: str, span: Span) -> bool:
@@ -144,17 +173,9 @@ _WITH_SLASH = re.compile(r"\s?(?<![\w/.])(\d{1,3}|\*)/(?=[\s,;.:)”\"]|$)")
 
 
 def without_signs(line: Line, pattern: re.Pattern[str], known: frozenset[str]) -> Marked:
-    """Take out markers set as `[1]` or `1/`."""
-    refs: list[Ref] = []
-    at = 0
-    while found := pattern.search(line.text, at):
-        if known and found[1] not in known:
-            at = found.end()
-            continue
-        refs.append(Ref(found[1], found.start()))
-        line = cut(line, *found.span())
-        at = found.start()
-    return Marked(line, tuple(refs))
+    """Take out markers set as `[1]` or `1/`; any of them where none is known."""
+    found = pattern.finditer(line.text)
+    return without(line, [(m.start(), m.end(), (m[1],)) for m in found if not known or m[1] in known])
 
 
 def bracketed(line: Line, known: frozenset[str]) -> Marked:
@@ -168,10 +189,11 @@ def slashed(line: Line, known: frozenset[str]) -> Marked:
 
 
 _GLUED = re.compile(
-    r"(?<=[^\W\d_A-Z]|[;:)”\"»’\]]|(?<=[^\d])[,.])(\d{1,3})(?=[\s,;.:)”»]|$)|(?<=[A-Z]{2})(\d{1,2})(?=[,;.]|$)"
+    r"(?<=[^\W\d_A-Z]|[;:)”\"»’\]،؛]|(?<=[^\d])[,.])(\d{1,3})(?=[\s,;.:)”»،؛]|$)|(?<=[A-Z]{2})(\d{1,2})(?=[,;.]|$)"
 )
+_AFTER_SYMBOL = re.compile(r"(?<=\d/)\d{1,4}[,;](\d{1,2})(?=\s|$)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[,;]?(\d{1,2})(?=[\s,;.:)]|$)")
-_SPACED = re.compile(r"(?<=\S) (\d{1,3})(?= [^\W\d_]|[,;:]|\.(?!\d)|\s*$)")
+_SPACED = re.compile(r"(?<=\S) (\d{1,3})(?= [^\W\d_]|[,;:،؛]|\.(?!\d)|\s*$)")
 
 
 class Bare:
@@ -191,6 +213,7 @@ class Bare:
             mark = match[1] or match[2]
             if mark in self.known:
                 found.append((match.start(), match.end(), mark, None))
+        found += [(m.start(1), m.end(1), m[1], None) for m in _AFTER_SYMBOL.finditer(text) if m[1] in self.known]
         for match in _YEAR.finditer(text):
             if match[1] in self.known and not any(start == match.start(1) for start, *_ in found):
                 found.append((match.start(1), match.end(1), match[1], None))
@@ -200,6 +223,13 @@ class Bare:
         for start, end, mark, spaced in found:
             place = self.markers.index(mark)
             if spaced is not None and not self._stands_alone(text, spaced):
+                continue
+            if (
+                spaced is None
+                and (text[start - 1] == "." or text[start - 1].isalnum())
+                and "/" in text[max(0, start - 40) : start].rsplit(" ", 1)[-1]
+            ):
+                # The end of a symbol: "A/77/L.2".
                 continue
             if mark in self.seen or 0 <= place - self.next < 3:
                 if mark not in self.seen:
@@ -218,7 +248,7 @@ class Bare:
         after = fold(following[0]) if following else ""
         if after in self.lexicon.months or after in self.lexicon.units:
             return False
-        if left[-1] in ',;:)”"’»':
+        if left[-1] in ',;:)”"’»،؛':
             return True
         if match[1] in self.seen:
             return False

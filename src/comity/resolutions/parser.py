@@ -11,7 +11,6 @@ from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
 from .extraction import settled
 from .flat import unfolded
-from .furniture import cut
 from .labels import head_of
 from .lexicon import LANGUAGES, Lexicon, fold, lexicon
 from .model import (
@@ -29,7 +28,7 @@ from .model import (
     Unusable,
     Verb,
 )
-from .notes import Bare, Entry, bracketed, slashed, without_superscripts
+from .notes import Bare, Entry, Marked, bracketed, slashed, without, without_superscripts
 from .verbs import inner, inner_infinitives, opening, participle, repaired, verb_of
 
 _ENACTING = re.compile(
@@ -175,19 +174,17 @@ def _markers(blocks: list[Block], entries: list[Entry], known: Lexicon, start: i
         if any(span.style == "superscript" for span in block.spans):
             line, got = without_superscripts(line, marks)
         if "[" in line.text and "[" in styles:
-            line, more = bracketed(line, marks)
-            got += more
+            line, got = _also(bracketed(line, frozenset()), got)
         if "/" in styles:
-            line, more = slashed(line, marks)
-            got += more
+            line, got = _also(slashed(line, marks), got)
         if bare is not None and place >= start - 2 and not block.row:
-            taken = bare.find(line.text)
             begin = block.head.end if block.head is not None else 0
-            for first, last, mark in reversed(taken):
-                if first < begin:
-                    continue
+            parts: list[tuple[int, int, tuple[str]]] = []
+            for first, last, mark in bare.find(line.text):
                 cut_from = first - 1 if line.text[first - 1 : first] == " " else first
-                line, got = _without(line, cut_from, last, mark, got)
+                if first >= begin and (not parts or cut_from >= parts[-1][1]):
+                    parts.append((cut_from, last, (mark,)))
+            line, got = _also(without(line, parts), got)
         if got:
             block.text, block.spans = line.text, line.spans
             block.head = head_of(block.text)
@@ -195,10 +192,11 @@ def _markers(blocks: list[Block], entries: list[Entry], known: Lexicon, start: i
     return refs
 
 
-def _without(line: Line, start: int, end: int, mark: str, refs: tuple[Ref, ...]) -> tuple[Line, tuple[Ref, ...]]:
-    by = end - start
-    moved = tuple(Ref(ref.marker, ref.at - by if ref.at >= end else ref.at) for ref in refs)
-    return cut(line, start, end), (*moved, Ref(mark, start))
+def _also(found: Marked, before: tuple[Ref, ...]) -> tuple[Line, tuple[Ref, ...]]:
+    """Markers of one kind more. Where a text mixes kinds, those of the first stand as near as the end of the text."""
+    if not before or not found.refs:
+        return found.line, before + found.refs
+    return found.line, tuple(Ref(ref.marker, min(ref.at, len(found.line.text))) for ref in before) + found.refs
 
 
 def _stars(top: Sequence[Block]) -> list[str]:
@@ -353,7 +351,7 @@ def _verbs(item: Item, known: Lexicon, body: str, *, statement: bool) -> tuple[V
             first.start + len(text[first.start : end].rstrip(" ,")),
         )
         begin = end
-    if first is not None and text[first.start : first.start + 3].lower() == "to ":
+    if first is not None and text[: first.start].strip().lower() == "to":
         for more in inner_infinitives(text, known, begin):
             found.setdefault(more.start, verb_of(text, more))
     for more in inner(text, known, item.spans, begin):

@@ -69,7 +69,7 @@ def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening 
     gap = text[at : spans[0][0]]
     if gap.strip(" \t“\"«‘'([*_¿¡—–-"):
         return None
-    first = 0
+    first = said = 0
     while first < 4 and first < len(folded):
         count, _ = walk(lexicon.before, folded, first)
         if count and not _is_verb(lexicon, folded, first):
@@ -80,6 +80,7 @@ def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening 
             break
     if infinitive and first < len(folded) and folded[first] in lexicon.we | {"to", "de", "a"}:
         first += 1
+        said = first
         while first < len(folded) - 1 and (
             folded[first].endswith(lexicon.before_endings) or walk(lexicon.before, folded, first)[0]
         ):
@@ -91,12 +92,12 @@ def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening 
             count, found = walk(trie, folded, begin)
             if count:
                 end = _extended(lexicon, folded, begin + count)
-                return Opening(spans[0][0], spans[end - 1][1], found, preambular)  # type: ignore[arg-type]  # a trie of verbs
+                return Opening(spans[min(said, begin)][0], spans[end - 1][1], found, preambular)  # type: ignore[arg-type]  # a trie of verbs
         if infinitive:
             count, found = walk(lexicon.base, folded, begin)
             if count:
                 end = _extended(lexicon, folded, begin + count)
-                return Opening(spans[0][0], spans[end - 1][1], found, False)  # type: ignore[arg-type]  # a trie of verbs
+                return Opening(spans[min(said, begin)][0], spans[end - 1][1], found, False)  # type: ignore[arg-type]  # a trie of verbs
     for begin in dict.fromkeys((first, 0)):
         count, _ = walk(lexicon.preambular, folded, begin)
         if count:
