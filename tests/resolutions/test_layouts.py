@@ -32,6 +32,7 @@ SET: dict[str, Callable[[layouts.Said], str]] = {
     "plain": layouts.plain,
     "pages": layouts.pages,
     "split numbers": layouts.split_numbers,
+    "glued": layouts.glued,
 }
 XML = [name for name in GOLD_ROWS if (CORPUS / "xml" / f"{Path(name).stem}.xml").is_file()]
 
@@ -63,6 +64,13 @@ def test_text_in_any_layout_has_the_counts_made_by_hand(name: str, layout: str) 
 @pytest.mark.parametrize("name", XML)
 def test_word_file_has_the_counts_made_by_hand(name: str) -> None:
     found = counts(parsed(layouts.word(said(name))))
+    assert found == by_hand(name, found)
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", XML)
+def test_pdf_has_the_counts_made_by_hand(name: str, tmp_path: Path) -> None:
+    found = counts(parsed(layouts.pdf(said(name), tmp_path)))
     assert found == by_hand(name, found)
 
 
