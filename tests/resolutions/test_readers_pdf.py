@@ -99,6 +99,14 @@ def test_cells_far_apart_are_separated_by_tabs(tmp_path: Path) -> None:
     assert [line.text for line in found.lines if "\t" in line.text][:2] == ["Year\tLamps\tBoats", "2030\t12\t4"]
 
 
+def test_table_that_fills_a_page_keeps_its_rows(tmp_path: Path) -> None:
+    cells = "".join(f"[Harbour dues of the year {year}], [{year} 000 000 dollars]," for year in range(2010, 2030))
+    found = read(f"{PAGE}#set text(size: 8pt)\n#table(columns: (170pt, 130pt), stroke: none, {cells})", tmp_path)
+    assert [line.text for line in found.lines if "2029" in line.text] == [
+        "Harbour dues of the year 2029\t2029 000 000 dollars"
+    ]
+
+
 def test_page_on_its_side_is_read_upright(tmp_path: Path) -> None:
     found = read(f"{PAGE}#rotate(90deg, reflow: true)[Decides to keep the lamps lit]\n", tmp_path)
     assert "Decides to keep the lamps lit" in [line.text for line in found.lines]
@@ -119,8 +127,15 @@ def test_arabic_is_in_the_order_in_which_it_is_read(tmp_path: Path) -> None:
         "2- تقرر عقد دورتها من 18 إلى 21 حزيران، وترحب بما قدمته الدول الأطراف من دعم للمنارات على هذا الساحل.",
     ]
     note = next(line for line in found.lines if "LC-ASP" in line.text)
-    assert note.text.replace(" ", "") == "1القرارLC-ASP/3/Res.4."
+    assert note.text == "1 القرار LC-ASP/3/Res.4."
     assert styled(note, Style.SUPERSCRIPT) == ["1"]
+
+
+def test_marker_before_a_symbol_is_not_drawn_into_it(tmp_path: Path) -> None:
+    source = PAGE.replace("size: 10pt", 'size: 10pt, lang: "ar", dir: rtl')
+    found = read(source + "إن جمعية الدول الأطراف،#footnote[LC/4/7، الفقرات 4 إلى 9.]", tmp_path)
+    note = next(line for line in found.lines if "LC/4/7" in line.text)
+    assert (note.text, styled(note, Style.SUPERSCRIPT)) == ("1 LC/4/7، الفقرات 4 إلى 9.", ["1"])
 
 
 def test_page_without_text_among_others_is_said(tmp_path: Path) -> None:

@@ -148,6 +148,44 @@ def test_footnote_with_a_mark_of_its_own_keeps_it() -> None:
     assert texts(found) == ["Cooperation*", "* Reissued.", "The Assembly,1", "1 First."]
 
 
+def test_endnotes_are_notes_with_their_own_numbers() -> None:
+    marker = '<w:r><w:endnoteReference w:id="1"/></w:r>'
+    notes = made.footnotes("At the end.").replace("footnote", "endnote")
+    assert texts(read(made.paragraph(made.run("The lamps,") + marker), endnotes=notes)) == [
+        "The lamps,i",
+        "i At the end.",
+    ]
+
+
+def test_notes_begin_where_the_document_says_and_anew_in_each_section() -> None:
+    settings = made.root(
+        "settings", '<w:footnotePr><w:numStart w:val="4"/><w:numRestart w:val="eachSect"/></w:footnotePr>'
+    )
+    body = (
+        made.paragraph(made.run("First,") + made.reference(1), "<w:sectPr/>")
+        + made.paragraph(made.run("Second,") + made.reference(2))
+    )  # fmt: skip
+    found = read(body, settings=settings, footnotes=made.footnotes("One.", "Two."))
+    assert texts(found, Role.NOTE) == ["4 One.", "4 Two."]
+
+
+def test_strict_form_of_the_format_is_read() -> None:
+    entries = made.package(
+        made.root("document", f"<w:body>{made.paragraph(made.italic('Urges') + made.run(' all'))}</w:body>")
+    )
+    strict = {
+        name: content.replace(
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        )
+        for name, content in entries.items()
+        if isinstance(content, str)
+    }
+    found = lines_of(made.zipped({**strict}))
+    assert found is not None
+    assert [(line.text, line.spans) for line in found.lines] == [("Urges all", (Span(0, 5, Style.ITALIC),))]
+
+
 def test_deleted_and_hidden_text_and_field_codes_are_not_read() -> None:
     body = made.paragraph(
         "<w:del><w:r><w:delText>Deplores</w:delText></w:r></w:del><w:ins>" + made.run("Welcomes") + "</w:ins>"
@@ -157,6 +195,12 @@ def test_deleted_and_hidden_text_and_field_codes_are_not_read() -> None:
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + made.run(".")
     )  # fmt: skip
     assert texts(read(body)) == ["Welcomes note 3."]
+
+
+def test_marks_that_show_nothing_are_taken_out_and_spans_stay_right() -> None:
+    body = made.paragraph(made.run("7\u00a0May\u200b:\u202e ") + made.italic("Urges") + made.run("\u00a0all"))
+    line = read(body).lines[0]
+    assert (line.text, line.spans) == ("7 May: Urges all", (Span(7, 12, Style.ITALIC),))
 
 
 def test_hyphens_and_links_are_text() -> None:
@@ -190,6 +234,22 @@ def test_table_in_the_text_is_rows_and_a_masthead_is_lines() -> None:
         "1. Notes the lamps;",
     ]
     assert texts(found, Role.ROW) == ["Year\tLamps", "2030\t12"]
+
+
+def test_numbers_in_a_column_of_their_own_stand_before_their_paragraphs() -> None:
+    long = "the Keeper to report to the Assembly on lamps, on boats and on whatever else is lit at night;"
+    found = read(
+        made.paragraph("The Assembly,")
+        + made.table(
+            [
+                ["1.", made.italic("Requests") + made.run(f" {long}")],
+                ["", "(a) On boats;"],
+                ["2.", "Decides to come back."],
+            ]
+        )
+    )
+    assert texts(found)[1:] == [f"1.\tRequests {long}", "(a) On boats;", "2.\tDecides to come back."]
+    assert found.lines[1].spans == (Span(3, 11, Style.ITALIC),)
 
 
 def test_header_of_the_first_page_comes_first_and_is_marked() -> None:

@@ -10,7 +10,7 @@ from .labels import Head, head_of
 from .lexicon import Lexicon
 from .model import Line, Role, Source, Span, Style
 from .notes import RULE, Entry, bare_start, entries_under_a_rule, start_of
-from .verbs import opening
+from .verbs import opening, participle
 
 _END = re.compile(
     r"[;:,.!?؛،؟…]['’”\"»)\]]*(?:\s?\[?\(?[\d*]{1,3}\)?\]?)?(?:\s(?:and|or|et|ou|y|e|o|u|و|أو)(?:,? .{0,24},)?)?[,\s]*$"
@@ -158,7 +158,7 @@ def _given(line: Line, number: int) -> Entry:
     if begun:
         return Entry(begun[0], line.text[begun[1] :].strip(), number, begun[2])
     marker, _, text = line.text.strip().partition(" ")
-    return Entry(marker, text.strip(), number, "sup")
+    return Entry(marker, text.strip(), number, "bare")
 
 
 def _styled(entries: list[Entry]) -> bool:
@@ -272,6 +272,9 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
         return True
     if flowing:
         return False
+    short = len(before.text.strip()) < width * 0.72
+    if torn and not ended and not short and head is None and not _stands_apart(text, lexicon):
+        return True
     if gap:
         return not ended and first.islower() and head is None and len(before.text.strip()) > width * 0.6
     if (
@@ -285,7 +288,8 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
     bare = pending[0][1] is before and (known := head_of(before.text)) is not None and known.end >= len(before.text)
     if bare:
         return True
-    short = len(before.text.strip()) < width * 0.72
+    if pending[0][1] is before and lexicon.annex.fullmatch(before.text.strip()):
+        return False
     if head is not None:
         if head.number:
             if ended or short:
@@ -306,7 +310,13 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return False
         if ENACTING.match(before.text.strip()) and pending[0][1] is before:
             return False
-        return not (short and first.isupper() and before.text.rstrip()[-1] == ".")
+        if first.isupper() and before.text.rstrip()[-1] in ".,،":
+            return not (short or (_ends_early(before, width) and participle(text, lexicon) is not None))
+        return True
+    if ENACTING.match(text) and (short or _BODY.fullmatch(text.rstrip(",،"))):
+        return False
+    if short and first.isupper() and opening(text, lexicon) is not None:
+        return False
     if lexicon.closing.match(text) or lexicon.annex.fullmatch(text):
         return False
     if _all_bold(before) and _all_bold(line):
@@ -327,6 +337,20 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
     ):
         return False
     return not (_all_bold(before) != _all_bold(line) and first.isupper())
+
+
+def _stands_apart(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is of those that begin a block wherever they stand."""
+    return bool(
+        ENACTING.match(text)
+        or lexicon.closing.match(text)
+        or lexicon.annex.match(text)
+        or opening(text, lexicon) is not None
+    )
+
+
+def _ends_early(line: Line, width: int) -> bool:
+    return len(line.text.strip()) < width * 0.92
 
 
 def _styled_start(line: Line, text: str) -> bool:

@@ -10,6 +10,7 @@ _HEAD = re.compile(
     r"|\((?P<par>[a-z]{1,2}|[A-Z]|[ivxlc]{1,6}|[IVXLC]{1,6}|[0-9٠-٩]{1,2}|[\u0621-\u064a]{1,2})\)\s*"
     r"|(?P<open>[a-z]{1,2}|[ivxlc]{1,5}|[IVX]{1,5}|[A-Z]|[\u0621-\u064a]{1,2})(?:\)|\s{0,3}[-–—](?=\s))\s*"
     r"|(?P<letter>[a-z]|[ivx]{1,4})\.\s+"
+    r"|['’‘](?P<quoted>[0-9٠-٩]{1,2})['’‘]\s*"
     r"|(?P<bullet>[–—•▪◦·‣●○■-])\s+"
     r")"
 )
@@ -54,7 +55,7 @@ def head_of(text: str) -> Head | None:
         return Head(label, found.end(), int(plain), found["style"].strip() or "\t", (("1", int(plain)),))
     if bullet := found["bullet"]:
         return Head(bullet, found.end(), 0, "-", (("-", 0),))
-    word = found["par"] or found["open"] or found["letter"]
+    word = found["par"] or found["open"] or found["letter"] or found["quoted"]
     style = "(" if found["par"] else "." if found["letter"] else ")"
     return Head(found[0].strip(), found.end(), 0, style, readings(word))
 

@@ -9,6 +9,7 @@ from . import languages, mandates, masthead, verbs
 from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
+from .extraction import settled
 from .flat import unfolded
 from .labels import head_of
 from .lexicon import LANGUAGES, Lexicon, fold, lexicon
@@ -47,7 +48,7 @@ def parse(source: Source, *, language: str = "") -> Resolution:
     code = language if language in LANGUAGES else languages.language_of(sample)
     known = lexicon(code)
     verbs.forget()
-    sorted_ = sorted_lines(source, known)
+    sorted_ = sorted_lines(settled(source, known), known)
     blocks = unfolded(sorted_.blocks, known)
     found = _parsed(blocks, sorted_.entries, sorted_.headers, known)
     return _with_doubts(found, source.doubts)

@@ -10,6 +10,8 @@ from typing import Final, NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from comity.resolutions.decoding import clean
+
 _ITALIC: Final = 64
 _FORCED_BOLD: Final = 1 << 18
 _HYPHEN: Final = 0x02
@@ -79,6 +81,9 @@ def _collected(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage) -> Letters:
             unknown += 1
         if "\ufb50" <= sign <= "\ufdff" or "\ufe70" <= sign <= "\ufeff" or "\ufb00" <= sign <= "\ufb06":
             sign = unicodedata.normalize("NFKC", sign)
+        sign = clean(sign)
+        if not sign:
+            continue
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         raw.FPDFText_GetLooseCharBox(text, index, box)
         glyph = Glyph(sign, box.left, box.right, y.value, look.size, look.italic, look.bold, index)

@@ -26,6 +26,8 @@ _TAB: Final = 1.8
 _GAP: Final = 1.35
 """Lines further apart than this many usual distances are two paragraphs."""
 _GUTTER: Final = 9.0
+_FULL: Final = 12
+_FEWEST: Final = 8
 _LOWER: Final = re.compile(r"(?!\w{1,4}\))[a-zà-öø-ÿœ]")
 
 
@@ -161,26 +163,29 @@ def _read(rows: list[Row], width: float) -> Iterator[list[Row]]:
 
 def _gutter(rows: list[Row], width: float) -> float | None:
     """The middle of a white strip that most lines leave free, with full text on both sides of it."""
-    if len(rows) < 12:
+    strips = [strip for row in rows for strip in _strips(row, width)]
+    if len(strips) < max(_FEWEST, 0.5 * len(rows)):
         return None
-    best, place = 0, None
-    for step in range(35, 66):
-        x = width * step / 100
-        both = 0
-        for row in rows:
-            inked = [glyph for glyph in row.glyphs if not glyph.sign.isspace()]
-            clear = all(one.right < x - _GUTTER / 2 or one.left > x + _GUTTER / 2 for one in inked)
-            before = sum(one.right < x for one in inked)
-            both += clear and before > 12 and len(inked) - before > 12
-        if both > best:
-            best, place = both, x
-    return place if best >= max(8, 0.5 * len(rows)) else None
+    place = max((left for left, _right in strips), key=lambda x: sum(left <= x < right for left, right in strips))
+    common = [right for left, right in strips if left <= place < right]
+    return (place + min(common)) / 2 if len(common) >= max(_FEWEST, 0.5 * len(rows)) else None
+
+
+def _strips(row: Row, width: float) -> Iterator[tuple[float, float]]:
+    """White strips in the middle of a line with a good piece of text, not figures, on both sides."""
+    inked = sorted((glyph for glyph in row.glyphs if not glyph.sign.isspace()), key=lambda one: one.left)
+    for count, (one, other) in enumerate(itertools.pairwise(inked), 1):
+        if other.left - one.right > _GUTTER and other.left > 0.35 * width and one.right < 0.65 * width:
+            written = [sum(glyph.sign.isalpha() for glyph in part) for part in (inked[:count], inked[count:])]
+            if min(written) > _FULL:
+                yield one.right, other.left
 
 
 def _line(row: Row, page: int, width: float, *, leans_left: bool) -> Line:
     to_the_left = leans_left and any(order.direction(glyph.sign) == "R" for glyph in row.glyphs)
     text, spans = "", list[Span]()
-    for cluster in order.read(_spaced(row), to_the_left=to_the_left):
+    marker, rest = _marker_first(_spaced(row), row, to_the_left=to_the_left)
+    for cluster in (*marker, *order.read(rest, to_the_left=to_the_left)):
         for glyph in cluster:
             if glyph.sign.isspace():
                 text = f"{text.rstrip(' ')}\t" if glyph.sign == "\t" else text + ("" if text[-1:].isspace() else " ")
@@ -188,6 +193,23 @@ def _line(row: Row, page: int, width: float, *, leans_left: bool) -> Line:
                 text, spans = _set(text, spans, glyph, row)
     indent = width - row.right if to_the_left else row.left
     return Line(text.rstrip(), tuple(spans), page=page, indent=round(indent, 1), size=row.size)
+
+
+def _marker_first(
+    placed: list[order.Cluster], row: Row, *, to_the_left: bool
+) -> tuple[list[order.Cluster], list[order.Cluster]]:
+    """The marker with which a note begins, and a blank behind it; and the rest of the line."""
+    turned = placed[::-1] if to_the_left else placed
+    count = next((count for count, cluster in enumerate(turned) if not _is_raised(cluster[0], row)), 0)
+    if not count:
+        return [], placed
+    marker = turned[:count][::-1] if to_the_left else turned[:count]
+    rest = placed[:-count] if to_the_left else placed[count:]
+    return [*marker, [marker[0][0]._replace(sign=" ")]], rest
+
+
+def _is_raised(glyph: Glyph, row: Row) -> bool:
+    return not glyph.sign.isspace() and glyph.size <= _SMALLER * row.size and glyph.y - row.y > _RAISED[0] * row.size
 
 
 def _spaced(row: Row) -> list[order.Cluster]:
@@ -209,12 +231,9 @@ def _spaced(row: Row) -> list[order.Cluster]:
 
 
 def _set(text: str, spans: list[Span], glyph: Glyph, row: Row) -> tuple[str, list[Span]]:
-    raised = glyph.size <= _SMALLER * row.size and glyph.y - row.y > _RAISED[0] * row.size
-    styles = [
-        style
-        for style, on in ((Style.ITALIC, glyph.italic), (Style.BOLD, glyph.bold), (Style.SUPERSCRIPT, raised))
-        if on
-    ]
+    raised = _is_raised(glyph, row)
+    looks = ((Style.ITALIC, glyph.italic), (Style.BOLD, glyph.bold), (Style.SUPERSCRIPT, raised))
+    styles = [style for style, on in looks if on]
     start, end = len(text), len(text) + len(glyph.sign)
     for style in styles:
         place = next((place for place in reversed(range(len(spans))) if spans[place].style == style), None)

@@ -3,9 +3,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
+from comity.resolutions.decoding import clean
 from comity.resolutions.model import Line, Role, Source, Span, Style
 
 from .limits import Clock, Limits, refused
@@ -21,6 +22,8 @@ _INSIDE: Final = frozenset(
     "hyperlink smartTag ins moveTo customXml fldSimple dir bdo r sdt sdtContent m:oMath m:oMathPara".split()
 )
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "\u2011", "cr": "\n", "m:t": "", "t": ""}
+_LABEL: Final = re.compile(r"|[(]?(?:\d{1,3}|[a-z]{1,4}|[A-Z]|OP ?\d+|PP ?\d+)[.)]?|[–•-]")
+_LONG: Final = 60
 _GOES_ON: Final = re.compile(r"[.;:,?!»”’)]\s*$")
 _BEGINS: Final = re.compile(r"\s*[\d(•–—-]")
 
@@ -68,6 +71,44 @@ class _Piece:
             elif text:
                 self.spans.append(Span(len(self.text), len(self.text) + len(text), style))
         self.text += text
+
+
+class _Cell(NamedTuple):
+    lines: list[Line]
+    width: int
+    """How many columns it spans."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text.strip().replace("\t", " ") for line in self.lines if line.role == Role.BODY)
+
+
+def _is_list(rows: list[list[_Cell]]) -> bool:
+    """Whether a table of two columns is numbers and the paragraphs that belong to them."""
+    labelled = sum(bool(label.text) for label, _cell in rows)
+    return (
+        labelled * 2 > len(rows)
+        and all(_LABEL.fullmatch(label.text) for label, _cell in rows)
+        and any(len(cell.text) > _LONG for _label, cell in rows)
+    )
+
+
+def _listed(label: _Cell, cell: _Cell) -> Iterator[Line]:
+    """The paragraph of a row, with its number in front."""
+    front = f"{label.text}\t" if label.text else ""
+    for line in cell.lines:
+        if front and line.role == Role.BODY:
+            yield line._replace(
+                text=front + line.text.lstrip(), spans=tuple(_moved([*line.spans], len(front) - _lead(line)))
+            )
+            front = ""
+        else:
+            yield line
+    yield from (line for line in label.lines if line.role == Role.NOTE)
+
+
+def _lead(line: Line) -> int:
+    return len(line.text) - len(line.text.lstrip())
 
 
 class _Document:
@@ -130,24 +171,22 @@ class _Document:
 
     def _table(self, table: Element, *, masthead: bool) -> Iterator[Line]:
         """Rows with their cells; a frame around running text, and what stands above all text, as its paragraphs."""
-        rows = [list(self._within(row, "tc")) for row in self._within(table, "tr")]
-        frame = masthead or all(len(cells) == 1 for cells in rows)
-        for cells in rows:
-            self._clock.tick(lines=1)
-            if frame:
+        rows = [[self._cell(cell) for cell in self._within(row, "tc")] for row in self._within(table, "tr")]
+        self._clock.tick(lines=len(rows))
+        if masthead or all(len(cells) == 1 for cells in rows):
+            for cells in rows:
                 for cell in cells:
-                    yield from self._cell(cell)
-                continue
-            texts, notes = [], []
-            for cell in cells:
-                found = list(self._cell(cell))
-                texts.append(" ".join(line.text.strip().replace("\t", " ") for line in found if line.role == Role.BODY))
-                notes += [line for line in found if line.role == Role.NOTE]
-                span = said(cell.find("tcPr"), "gridSpan") or "1"
-                texts += [""] * (min(int(span), 64) - 1 if span.isdecimal() else 0)
-            if any(texts):
-                yield Line("\t".join(texts), role=Role.ROW)
-            yield from notes
+                    yield from cell.lines
+        elif all(len(cells) == 2 for cells in rows) and _is_list(rows):
+            for label, cell in rows:
+                yield from _listed(label, cell)
+        else:
+            for cells in rows:
+                texts = [text for cell in cells for text in (cell.text, *[""] * (cell.width - 1))]
+                if any(texts):
+                    yield Line("\t".join(texts), role=Role.ROW)
+                for cell in cells:
+                    yield from (line for line in cell.lines if line.role == Role.NOTE)
 
     def _within(self, parent: Element, name: str) -> Iterator[Element]:
         for child in parent:
@@ -156,9 +195,12 @@ class _Document:
             elif child.tag in {"sdt", "sdtContent", "customXml", "ins"}:
                 yield from self._within(child, name)
 
-    def _cell(self, cell: Element) -> Iterator[Line]:
+    def _cell(self, cell: Element) -> "_Cell":
+        lines: list[Line] = []
         for block in self._blocks(cell):
-            yield from self._table(block, masthead=True) if block.tag == "tbl" else self._paragraph(block, Role.BODY)
+            lines += self._table(block, masthead=True) if block.tag == "tbl" else self._paragraph(block, Role.BODY)
+        span = said(cell.find("tcPr"), "gridSpan") or "1"
+        return _Cell(lines, min(int(span), 64) if span.isdecimal() else 1)
 
     def _paragraph(self, paragraph: Element, role: Role) -> Iterator[Line]:
         """The lines of one paragraph, its notes, and the text boxes that hang on it."""
@@ -277,7 +319,7 @@ def _chosen(alternatives: Element) -> Element:
 def _sign(child: Element) -> str:
     """What an element of a run shows."""
     if child.tag in {"t", "m:t"}:
-        return (child.text or "").replace("\n", " ").replace("\u00ad", "")
+        return clean((child.text or "").replace("\n", " "))
     if child.tag == "br":
         return "" if child.get("type") in {"page", "column"} else "\n"
     if child.tag == "sym":

@@ -65,6 +65,8 @@ class _Writer:
         self._preface(main)
         self._preamble(main, found)
         body = _add(main, "mainBody")
+        if found.language:
+            body.set("{http://www.w3.org/XML/1998/namespace}lang", found.language)
         self._paragraphs(body, found)
         self._tables(body, found.tables)
         if len(body) == 0:
