@@ -16,8 +16,9 @@ from comity import __version__
 from comity.config import checkup, wall
 from comity.config.keys import NAMES, SIGNING
 from comity.config.problem import Problem
-from comity.core import outbox
+from comity.core import outbox, typeset
 from comity.documents import queries, scan, store
+from comity.documents.files import apart
 from comity.ledger.format.note import Malformed
 from comity.ledger.queries import Diverged, peers, system_head, system_last_signed, system_waiting
 from comity.notices.queries import system_mails_in_trouble
@@ -98,6 +99,41 @@ def scanner() -> str:
         raise Problem(
             f"clamd does not answer at {where} ({error}): no file is taken.", "Start it, or mend COMITY_CLAMD"
         ) from None
+
+
+def files_apart() -> str:
+    """Foreign files are parsed by a process that is limited, and cut off from what it does not need."""
+    try:
+        walls = apart.standing()
+    except apart.Ended as ended:
+        raise Problem(
+            f"The process in which files are read does not come to an answer ({ended}): no file is taken.",
+            "See that this user may start processes, and has a gibibyte of memory for one",
+        ) from None
+    told = {"network": "its network is its own, with nobody else on it", "files": "it opens no file but Python's own"}
+    held = [words for name, words in told.items() if walls[name]]
+    missing = {
+        "network": "this kernel gives this user no network of its own (user namespaces are off)",
+        "files": "this kernel has no Landlock, so it could open what this user may",
+    }
+    lacking = [words for name, words in missing.items() if not walls[name]]
+    if not held:
+        raise Problem(
+            f"Files are read apart, with bounds of memory and time, and no more: {'; '.join(lacking)}.",
+            "Use a kernel with Landlock (5.13 or newer), or let users make namespaces",
+        )
+    return f"read in a process of its own, with bounds of memory and time: {'; '.join([*held, *lacking])}"
+
+
+def fonts() -> str:
+    """PDFs can be set, in every script that the font of the house has."""
+    place = ", ".join(str(path) for path in settings.COMITY_FONTS)
+    if typeset.FONT not in typeset.fonts().families():
+        raise Problem(
+            f"{typeset.FONT} is not in {place}: no PDF can be made.",
+            "Install it (Debian: fonts-dejavu-core), or name its directory in COMITY_FONTS",
+        )
+    return f"{len(typeset.fonts().families())} families, from {place}"
 
 
 def assets() -> str:
@@ -207,6 +243,8 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "keys": keys,
     "documents": documents,
     "virus scanner": scanner,
+    "files apart": files_apart,
+    "fonts": fonts,
     "assets": assets,
     "database": database,
     "migrations": migrations,

@@ -39,6 +39,7 @@ from .waiting import (
     system_recompute_clocks,
     system_remind,
 )
+from .wholes import ask_for_whole, end_whole, may_take_out, take_whole
 
 __all__ = [
     "Enclosed",
@@ -49,6 +50,7 @@ __all__ = [
     "add_reference",
     "add_request_document",
     "address_to_several",
+    "ask_for_whole",
     "begin_redaction",
     "begin_request",
     "begin_request_upload",
@@ -56,6 +58,7 @@ __all__ = [
     "copy_request",
     "correct_request",
     "delete_view",
+    "end_whole",
     "extend_clock",
     "fetch_request",
     "finish_task",
@@ -66,6 +69,7 @@ __all__ = [
     "may_add_document",
     "may_look_at",
     "may_redact_document",
+    "may_take_out",
     "open_task",
     "order_copy",
     "perform",
@@ -89,6 +93,7 @@ __all__ = [
     "system_recompute_clocks",
     "system_remind",
     "take_out",
+    "take_whole",
     "withdraw_request_document",
     "write_note",
 ]

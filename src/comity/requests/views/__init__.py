@@ -22,6 +22,7 @@ from .reading import open_request, page, print_view, version_file, versions
 from .redacting import document_release, redact, redact_keep, redact_page, redact_picture
 from .register import register, register_file
 from .uploads import upload, uploads
+from .whole import whole, whole_end, whole_file, wholes
 
 __all__ = [
     "act",
@@ -68,4 +69,8 @@ __all__ = [
     "uploads",
     "version_file",
     "versions",
+    "whole",
+    "whole_end",
+    "whole_file",
+    "wholes",
 ]
