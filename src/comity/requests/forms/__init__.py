@@ -3,7 +3,7 @@
 
 from .acting import ActForm, choices_of, document_fields
 from .beginning import BeginForm, KindGroup, kind_groups
-from .desk import ClockForm, NoteForm, ReferenceForm, TaskForm
+from .desk import ClockForm, NoteForm, ReferenceForm, StopForm, TaskForm
 from .documents import ConsentForm, DocumentForm, ReplaceForm, WithdrawForm
 from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields, resolution_in, typed_in
 from .filters import ListFilters, filters_in, options, query_of
@@ -35,6 +35,7 @@ __all__ = [
     "ReplaceForm",
     "SeveralForm",
     "SplitForm",
+    "StopForm",
     "TaskForm",
     "TextsForm",
     "Typed",
