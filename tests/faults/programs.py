@@ -15,6 +15,7 @@ from random import Random
 from tests.config.running import COMITY, free_port, settings
 
 PATIENCE = 60.0
+ROOT = Path(__file__).parents[2]
 
 
 class Programs:
@@ -25,7 +26,7 @@ class Programs:
         address = f"http://localhost:{self.port}"
         self.settings = {
             **settings(data, COMITY_MODE="demo", PORT=str(self.port), COMITY_PUBLIC_URL=address, **more),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
         python = [sys.executable, "-m"]
         self.commands = {"web": [*python, "comity.config.serve", "127.0.0.1", str(self.port), "2"]}
