@@ -149,7 +149,7 @@ def _wrong_with_files() -> Iterator[str]:
     for content_id, fault in system_verify():
         if fault is None:
             continue
-        if fault.what not in {"no row names it", "it was never finished"}:
+        if not fault.is_spare:
             yield f"the file {content_id}: {fault.what}"
         elif content_id not in kept:
             yield f"the file {content_id} is forgotten: {fault.what}"

@@ -92,7 +92,7 @@ class People:
     def _work(self) -> None:
         while not self._stop.is_set():
             try:
-                self._one_request(f"Fault {next(self._numbers)} {uuid4().hex[:8]}")
+                self.one_request(f"Fault {next(self._numbers)} {uuid4().hex[:8]}")
             except Exception as error:  # noqa: BLE001 - whatever goes wrong is a finding
                 said = f"{type(error).__name__}: {error}"
                 if not self.drops:
@@ -100,7 +100,8 @@ class People:
                     return
                 self.dropped.append(said)
 
-    def _one_request(self, subject: str) -> None:
+    def one_request(self, subject: str) -> str:
+        """Take one request the whole way, with documents both ways, and return where it is."""
         led_to = self._step("drafter", "", subject, "begin", "/requests/new/", {"file": self.file, "kind": KIND})
         place = led_to.removesuffix("edit/")
         typed = {"subject": subject, "addressee": "BEL", "language": "fr", **filled(rome().kinds[KIND], "fr")}
@@ -118,6 +119,7 @@ class People:
         given.append(self._give("officer", place, subject, "pieces" if place[-2] < "8" else "form"))
         self._act("officer", place, subject, "reply-full", text=f"Reply to {subject}", documents=given[-1].id)
         self._take("drafter", place, subject, given)
+        return place
 
     def _act(self, who: str, place: str, subject: str, slug: str, **given: str) -> None:
         path = f"{place}act/{slug}/"

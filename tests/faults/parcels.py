@@ -60,8 +60,12 @@ class Desk:
 
     def pieces(self, parcel: Parcel, asked: Callable[[], None]) -> str:
         """Give a file in pieces, each taken up where the last one got to, then the form; return its page."""
-        address = until_answered(lambda: self._begun(parcel), "an upload")
-        until_answered(lambda: self._sent(address, parcel), "the pieces of a file", also=_may_be_asked_again)
+        address = until_answered(lambda: self.begun(parcel), "an upload")
+        until_answered(lambda: self.sent(address, parcel), "the pieces of a file", also=_may_be_asked_again)
+        return self.added(address, parcel, asked)
+
+    def added(self, address: str, parcel: Parcel, asked: Callable[[], None] = lambda: None) -> str:
+        """Make an upload that came whole a document; return its page."""
         fields = {**self._fields(parcel), "upload": address.split("/")[-2], "form_token": str(uuid4())}
 
         def ask() -> str:
@@ -73,11 +77,12 @@ class Desk:
 
     def received(self) -> list[str]:
         """Open every document of the request and return the digests of what came, sorted; each whole."""
-        page = until_answered(lambda: self.person.get(self.place), "a page")
-        return sorted(
-            until_answered(lambda one=one: self._digest(one), "a download")  # type: ignore[misc]  # bound now
-            for one in dict.fromkeys(_DOCUMENT.findall(page))
-        )
+        return until_answered(self.download_all, "every download")
+
+    def download_all(self) -> list[str]:
+        """As `received`, asked once."""
+        page = self.person.get(self.place)
+        return sorted(self._digest(one) for one in dict.fromkeys(_DOCUMENT.findall(page)))
 
     def body(self, parcel: Parcel, edge: str, **more: str) -> bytes:
         """Return the body of a form with a file."""
@@ -92,13 +97,20 @@ class Desk:
     def _fields(self, parcel: Parcel) -> dict[str, str]:
         return {"title": parcel.title, "language": "en", "text_kind": "original"}
 
-    def _begun(self, parcel: Parcel) -> str:
+    def begun(self, parcel: Parcel) -> str:
+        """Begin an upload; return its address."""
         name = base64.b64encode(f"{parcel.title}.txt".encode()).decode()
         about = {"Upload_Length": str(len(parcel.content)), "Upload_Metadata": f"filename {name}"}
         path = f"{self.place}documents/uploads/"
         return self.person.ask(lambda client: client.done("POST", path, 201, **about)["Location"])
 
-    def _sent(self, address: str, parcel: Parcel) -> None:
+    def offset(self, address: str) -> int:
+        """Return how far an upload came."""
+        return int(self.person.ask(lambda client: client.done("HEAD", address, 200))["Upload-Offset"])
+
+    def sent(self, address: str, parcel: Parcel) -> None:
+        """Send what is missing of an upload."""
+
         def send(client: Client) -> None:
             offset = int(client.done("HEAD", address, 200)["Upload-Offset"])
             while offset < len(parcel.content):

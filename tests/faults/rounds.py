@@ -62,6 +62,7 @@ def court(place: Path, database: str, **settings: str) -> Iterator[tuple[Program
 
             more = {"the database": kill_database}
         programs = Programs(place / "court", {**reached, **settings})
+        programs.superuser_url = cluster.superuser_url if database == "postgresql" else ""
         programs.make()
         stack.callback(programs.stop)
         programs.start_all()
@@ -127,20 +128,21 @@ class Look:
         """
         end = time.monotonic() + QUIET_SECONDS
         while True:
-            wrong = self._told(people)
+            wrong = self.told(people)
             if time.monotonic() > end or not any("still owed" in one for one in wrong):
                 break
             time.sleep(1)
         self.programs.stop()
         checkpoint = self.programs.data / "ledger" / "checkpoint"
-        wrong = self._told(people, is_still=checkpoint.exists(), swept_after=swept_after)
+        wrong = self.told(people, is_still=checkpoint.exists(), swept_after=swept_after)
         if checkpoint.exists():
             self.checkpoints.append(checkpoint.read_text(encoding="utf-8"))
         if not swept_after:
             self.programs.start_all()
         return wrong
 
-    def _told(self, people: People, **more: int) -> list[str]:
+    def told(self, people: People, **more: int) -> list[str]:
+        """Return what is wrong now."""
         told = {"history": people.as_json(), "checkpoints": self.checkpoints, **more}
         self.history.write_text(json.dumps(told), encoding="utf-8")
         found: list[str] = json.loads(self.programs.inside(str(self.history)))
