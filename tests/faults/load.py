@@ -102,8 +102,7 @@ class People:
 
     def one_request(self, subject: str) -> str:
         """Take one request the whole way, with documents both ways, and return where it is."""
-        led_to = self._step("drafter", "", subject, "begin", "/requests/new/", {"file": self.file, "kind": KIND})
-        place = led_to.removesuffix("edit/")
+        place = self.begin(subject)
         typed = {"subject": subject, "addressee": "BEL", "language": "fr", **filled(rome().kinds[KIND], "fr")}
         before = {"language": mark_of("en")}
         marks = {f"mark:{name}": before.get(name, mark_of("")) for name in typed}
@@ -120,6 +119,11 @@ class People:
         self._act("officer", place, subject, "reply-full", text=f"Reply to {subject}", documents=given[-1].id)
         self._take("drafter", place, subject, given)
         return place
+
+    def begin(self, subject: str) -> str:
+        """Begin a draft, and return where it is."""
+        led_to = self._step("drafter", "", subject, "begin", "/requests/new/", {"file": self.file, "kind": KIND})
+        return led_to.removesuffix("edit/")
 
     def _act(self, who: str, place: str, subject: str, slug: str, **given: str) -> None:
         path = f"{place}act/{slug}/"

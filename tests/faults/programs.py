@@ -101,8 +101,7 @@ class Programs:
         """Close the log now, as its minute would."""
         code = (
             "from comity.config.boot import boot; boot(demo=True)\n"
-            "from comity.core.clock import now; from comity.ledger import actions\n"
-            "actions.system_sequence(); actions.system_publish(at=now())"
+            "from comity.ledger import actions, tasks; actions.system_sequence(); tasks.publish()"
         )
         subprocess.run([sys.executable, "-c", code], env=self.settings, check=True)
 

@@ -9,7 +9,7 @@ import contextlib
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -69,7 +69,15 @@ def court(place: Path, database: str, **settings: str) -> Iterator[tuple[Program
         yield programs, more
 
 
-def rounds(place: Path, *, database: str, number: int, seed: int, at_once: int = AT_ONCE) -> Outcome:
+def rounds(
+    place: Path,
+    *,
+    database: str,
+    number: int,
+    seed: int,
+    at_once: int = AT_ONCE,
+    told: Callable[[str], object] = lambda _line: None,
+) -> Outcome:
     """Kill so many times at random moments while people work, so many in a round; look after each."""
     outcome, draw = Outcome(database, seed), Random(seed)
     begun = time.monotonic()
@@ -89,6 +97,7 @@ def rounds(place: Path, *, database: str, number: int, seed: int, at_once: int =
             outcome.rounds += 1
             is_last = sum(outcome.killed.values()) >= number
             outcome.wrong += [*people.faults, *looked.at(people, swept_after=A_DAY if is_last else 0)]
+            told(f"{database}: {sum(outcome.killed.values())} kills, {people.answered} answered, {outcome.wrong}")
         outcome.answered, outcome.steps = people.answered, people.steps
         outcome.asked_again = sum(max(taken.asked - 1, 0) for taken in people.history)
         outcome.requests = outcome.steps["reply-full"]
@@ -100,15 +109,18 @@ def rounds(place: Path, *, database: str, number: int, seed: int, at_once: int =
 def _kill(
     outcome: Outcome, people: People, can_be_killed: dict[str, Any], number: int, draw: Random, programs: Programs
 ) -> None:
-    names = sorted(can_be_killed)
+    names, back = sorted(can_be_killed), 1.0
     for _ in range(number):
-        time.sleep(draw.uniform(0.05, 1.2))
+        # On a busy machine programs are slow to come back: they are given as much longer to do something.
+        time.sleep(draw.uniform(0.05, 1.2) * max(1.0, back))
         # Each once first, so that a short run leaves none out.
         done = sum(outcome.killed.values())
         name = names[done] if done < len(names) else draw.choice(names)
         can_be_killed[name]()
         outcome.killed[name.rstrip(" 0123456789").split()[-1]] += 1
+        since = time.monotonic()
         programs.wait()
+        back = time.monotonic() - since
         if people.faults:
             return
 

@@ -22,7 +22,7 @@ from comity.core.viewer import system_viewer
 from comity.documents import queries, scan, store
 from comity.documents.actions import system_verify
 from comity.ledger.format.note import Malformed
-from comity.ledger.queries import Diverged, peers, system_head, system_last_signed, system_waiting
+from comity.ledger.queries import Diverged, peers, system_doubts, system_head, system_last_signed, system_waiting
 from comity.notices.queries import system_mails_in_trouble
 
 LATE = timedelta(minutes=10)
@@ -183,6 +183,11 @@ def the_log() -> str:
         raise Problem(
             f"The log has {size} leaves and is not the one signed at {beyond[0].size}.",
             "Nothing is signed any more; docs/ledger.md, “When nothing is signed any more”",
+        )
+    if doubts := list(system_doubts().values()):
+        raise Problem(
+            f"The witness {doubts[0]}.",
+            "Others hold receipts of what is not here: docs/ledger.md, “When a witness refuses”",
         )
     return f"{size} leaves, {system_waiting()} waiting"
 
