@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core.clock import THE_HAGUE
 from comity.core.db import as_viewer
 from comity.core.errors import Invalid
-from comity.core.http import ViewerRequest, own_units, taken_once
+from comity.core.http import ViewerRequest, led_to_before, own_units, taken_once
 from comity.documents import intake, store
 from comity.documents import queries as documents
 from comity.documents.actions import Said, end_upload, finished_upload
@@ -178,6 +178,10 @@ def _kept(
         forms.show_problems(form, handler.unfit.problems)
     if not form.is_valid():
         return None
+    with as_viewer(request.viewer, writes=False):
+        # Asked first: the upload that the form names has become a document by then.
+        if (before := led_to_before(request)) is not None:
+            return before
     try:
         accepted = _file(request, row, form)
 
