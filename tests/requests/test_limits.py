@@ -270,6 +270,7 @@ def test_colleagues_are_named_on_the_page(sign_in: SignIn, asking: Viewer, askin
         assert titles(with_circles(viewer, now()), request) == seen
     text = sign_in(asking).get(url("document", request, secret.id)).content.decode()
     assert ("the rest of our side learns nothing of it" in text, "A protected source" in text) == (True, True)
+    assert "Read on our side by" in text
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,7 @@ def test_pages_cost_the_same_however_many_are_limited(
         limit(inside, request, document, circle_id=circle_id)
     client = sign_in(inside)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(url("document", request, shown[0].id))
     with django_assert_num_queries(13):
         client.get(url("document_limit", request, shown[0].id))
