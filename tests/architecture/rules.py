@@ -230,6 +230,18 @@ def the_statute_is_plain_python(module: Module) -> Iterator[int]:
             yield call.lineno
 
 
+def resolutions_lean_on_parts_at_their_edges(module: Module) -> Iterator[int]:
+    """What is found in a text is found by the standard library alone; parts of others read and write formats."""
+    if module.app != "resolutions" or module.path.startswith(("resolutions/readers/", "resolutions/writers/")):
+        return
+    for line, name, _names in module.imports():
+        if name.split(".")[0] not in sys.stdlib_module_names and not name.startswith(f"{PACKAGE}.resolutions"):
+            yield line
+    for call, name in module.calls():
+        if name in {"now", "today", "utcnow", "time"} and isinstance(call.func, ast.Attribute):
+            yield call.lineno
+
+
 def no_junk_rooms(module: Module) -> Iterator[int]:
     """A file named for nothing collects everything."""
     if module.path in NAMED_BY_DJANGO:
@@ -281,6 +293,7 @@ RULES = (
     raw_sql_stays_below,
     nothing_happens_behind_the_back,
     the_statute_is_plain_python,
+    resolutions_lean_on_parts_at_their_edges,
     no_junk_rooms,
     exceptions_carry_their_reason,
     unguarded_reads_are_listed,

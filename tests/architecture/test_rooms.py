@@ -99,6 +99,8 @@ PLANTED = [
     (rules.the_statute_is_plain_python, "statute/law.py", "import yaml", "from comity.statute.acts import Act"),
     (rules.the_statute_is_plain_python, "statute/law.py", "from comity.core import text", "import tomllib"),
     (rules.the_statute_is_plain_python, "statute/clocks.py", "date.today()", "day.isoformat()"),
+    (rules.resolutions_lean_on_parts_at_their_edges, "resolutions/parser.py", "import docx", "import tomllib"),
+    (rules.resolutions_lean_on_parts_at_their_edges, "resolutions/dues.py", "date.today()", "day.isoformat()"),
     (rules.no_junk_rooms, "requests/utils.py", "", None),
     (rules.no_junk_rooms, "core/common/text.py", "", None),
     (rules.exceptions_carry_their_reason, "core/x.py", "x = 1  # no" + "qa", "x = 1  # no" + "qa: S101 - measured"),

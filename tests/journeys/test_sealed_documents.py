@@ -139,6 +139,50 @@ def test_a_sealed_file_each_way_between_two_browsers(
         assert secret not in everything
 
 
+def test_a_large_file_is_sealed_as_it_goes_over_a_line_that_breaks(
+    asking: Viewer, asked: Viewer, at_desk: At, sent: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.COMITY_LIMITS, "upload_piece_bytes", PIECE)
+    monkeypatch.setitem(settings.COMITY_LIMITS, "sealed_at_once_bytes", len(SECRET) - 1)
+    identity = x25519.Identity.generate()
+    own_key(asking), own_key(asked, str(identity.to_public()))
+    request = a_draft(asking, file=a_file(asking, classification=UNDER_SEAL))
+    page, file = at_desk(asking), tmp_path / "Film of Ostern.mp4"
+    file.write_bytes(SECRET)
+    pieces: list[int] = []
+
+    def spoilt(route: Route) -> None:
+        # The second piece breaks off; the fourth comes and nobody hears of it; then the line is gone for a while.
+        pieces.append(1 if route.request.method == "PATCH" else 0)
+        count = sum(pieces)
+        if pieces[-1] and count == 4:
+            route.fetch()
+        route.abort() if pieces[-1] and (count in {2, 4} or 5 <= count <= 9) else route.continue_()
+
+    page.route("**/documents/uploads/*/", spoilt)
+    page.clock.install()
+    page.goto(f"/requests/{request.id}/documents/new/")
+    page.get_by_label("File from your computer").set_input_files(file)
+    expect(page.locator("[data-seal-status]")).to_contain_text("while it is sent: Film of Ostern.mp4")
+    assert page.locator("[data-seal-to]").evaluate("input => input.files.length") == 0
+    page.get_by_label("Title").fill("Paper")
+    page.get_by_role("button", name="Add the document").click()
+    for _broken in range(9):
+        page.wait_for_timeout(200)
+        page.clock.run_for(10_000)
+    expect(page.locator("[data-upload-said]")).to_contain_text("The line broke off.")
+    page.get_by_role("button", name="Add the document").click()
+    for _broken in range(3):
+        page.wait_for_timeout(300)
+        page.clock.run_for(10_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paper")
+
+    (row,) = documents(asking, request.id)
+    content = b"".join(plaintext(document_version(row.document)))
+    assert pyrage.decrypt(content, [identity]) == SECRET
+    assert (row.version.name, b"Ostern" in b"".join(sent)) == ("sealed.mp4.age", False)
+
+
 def test_a_file_that_is_replaced_is_sealed_for_the_keys_of_today(
     asking: Viewer, asked: Viewer, at_desk: At, tmp_path: Path
 ) -> None:

@@ -22,6 +22,7 @@ COMMANDS = (
     "restore",
     "check",
     "statute",
+    "resolution",
     "clocks",
     "ledger",
     "receipt",

@@ -71,6 +71,7 @@ COMITY_LIMITS = {
     "examined_bytes": 200 * 1024**2,  # one document of a kind that is looked into, which takes as much memory
     "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
     "upload_piece_bytes": 8 * 1024**2,  # what is taken at a time of an upload that can be taken up again
+    "sealed_at_once_bytes": 32 * 1024**2,  # sealed in a browser before it is sent; what is larger, as it goes
     "unfinished_uploads": 20,  # of one person at a time
     "upload_hours": 24,  # an upload that was not finished by then is deleted
     "documents": 200,  # with one request

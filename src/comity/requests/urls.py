@@ -69,4 +69,6 @@ urlpatterns = [
     path("<uuid:request_id>/notes/", views.notes, name="notes"),
     path("<uuid:request_id>/tasks/", views.tasks, name="tasks"),
     path("<uuid:request_id>/clocks/<uuid:clock_id>/extend/", views.clock_extend, name="clock_extend"),
+    path("<uuid:request_id>/clocks/<uuid:clock_id>/stop/", views.clock_stop, name="clock_stop"),
+    path("<uuid:request_id>/clocks/<uuid:clock_id>/resume/", views.clock_resume, name="clock_resume"),
 ]

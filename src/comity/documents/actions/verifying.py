@@ -20,6 +20,7 @@ class Fault:
 
     content_id: UUID
     what: str
+    is_spare: bool = False  # no row names it: no loss, and deleted after a day
 
 
 def system_verify() -> Iterator[tuple[UUID, Fault | None]]:
@@ -42,7 +43,10 @@ def system_verify() -> Iterator[tuple[UUID, Fault | None]]:
     known |= set(Upload.objects.unguarded("which files are still on their way").values_list("id", flat=True))
     for content_id, is_kept in store.found(settings.COMITY_DOCUMENTS):
         if content_id not in known:
-            yield content_id, Fault(content_id, "no row names it" if is_kept else "it was never finished")
+            yield (
+                content_id,
+                Fault(content_id, "no row names it" if is_kept else "it was never finished", is_spare=True),
+            )
 
 
 def _page(last: UUID | None) -> list[Version]:

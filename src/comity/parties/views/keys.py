@@ -41,6 +41,8 @@ def keys(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "key_file": f"comity-key-{viewer.party_code}.age",
+        "passkey_file": f"comity-key-{viewer.party_code}-passkey.age",
+        "key_name": _("Comity sealing key, %(party)s") % {"party": viewer.party_code},
         "button": _("Register the key"),
         "back": "",
         "own": queries.own_key(viewer),

@@ -2,7 +2,7 @@
 """Every change to requests. Always in this order: fetch and lock, decide, change, record, owe."""
 
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
-from .clocks import extend_clock
+from .clocks import extend_clock, resume_clock, stop_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
 from .disposal import system_dispose
 from .documents import (
@@ -80,10 +80,12 @@ __all__ = [
     "release_original",
     "remove_mark",
     "replace_request_document",
+    "resume_clock",
     "save_draft",
     "save_view",
     "send_request",
     "split_draft",
+    "stop_clock",
     "supplement_request",
     "system_deliver",
     "system_dispose",

@@ -37,10 +37,11 @@ class ReplaceForm(forms.Form):
     file = FileField(label=gettext_lazy("File from your computer"), required=True, widget=forms.FileInput)
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def seal_to(self, recipients: Iterable[str], *, most: int) -> None:
+    def seal_to(self, recipients: Iterable[str], *, most: int, at_once: int) -> None:
         """Let the browser seal what is chosen; where no script runs, nothing can be chosen here."""
         self.fields["file"].widget.attrs |= {
             "disabled": True, "data-seal-to": json.dumps(list(recipients)), "data-seal-most": most,
+            "data-seal-at-once": at_once,
         }  # fmt: skip
 
     def clean(self) -> dict[str, object]:

@@ -3,8 +3,9 @@
 
 from .acting import act, send
 from .batch import copy, several, split
+from .clocks import clock_extend, clock_resume, clock_stop
 from .correcting import correct, supplement
-from .desk import clock_extend, notes, references, task_done, tasks
+from .desk import notes, references, task_done, tasks
 from .documents import (
     bundle,
     document,
@@ -29,6 +30,8 @@ __all__ = [
     "begin",
     "bundle",
     "clock_extend",
+    "clock_resume",
+    "clock_stop",
     "copy",
     "correct",
     "delete_view",

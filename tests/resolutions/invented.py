@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A resolution of our own invention that holds everything a structure can hold."""
+
+from comity.resolutions.model import (
+    Annex,
+    Division,
+    Doubt,
+    Due,
+    Kind,
+    Mandate,
+    Note,
+    Operative,
+    Preambular,
+    Ref,
+    Resolution,
+    Section,
+    Span,
+    Style,
+    Sub,
+    Table,
+    Text,
+    Verb,
+)
+
+LAMPS = Sub(
+    "2(a)",
+    "(a)",
+    "To trim the lamps:",
+    12,
+    sub=(Sub("2(a)(i)", "(i)", "At dusk;", 13), Sub("2(a)(ii)", "(ii)", "At dawn;", 14)),
+)
+BOOK = Sub("2(b)", "(b)", "To keep a book;", 15, refs=(Ref("2", 14),))
+
+DRAFT = Resolution(
+    symbol="",
+    title="Lamps of the coast",
+    language="en",
+    form="resolution",
+    adopted="",
+    adoption="",
+    body="Council",
+    enacting="The Council",
+    preamble=(Preambular("D1.pp1", "Recalling", "Recalling the storm,", 17),),
+    operative=(Operative("D1.1", "1", (Verb("Urges", "urge", Kind.EXHORTATION, 0, 5),), "Urges all to row.", 18),),
+)
+
+EVERYTHING = Resolution(
+    symbol="LC-ASP/3/Res.4",
+    title="Cooperation & lamps",
+    language="en",
+    form="resolution",
+    adopted="2030-12-20",
+    adoption="Adopted at the 7th plenary meeting, on 20 December 2030, by consensus",
+    body="Assembly of States Parties",
+    enacting="The Assembly of States Parties",
+    preamble=(
+        Preambular(
+            "pp1",
+            "Recalling",
+            "Recalling the storm of 2021 and <its> causes,",
+            5,
+            refs=(Ref("1", 23),),
+            italics=(Span(0, 9, Style.ITALIC),),
+        ),
+        Preambular(
+            "pp2",
+            "Noting",
+            "Noting that:",
+            6,
+            sub=(Sub("pp2(a)", "(a)", "Lamps are lit,", 7),),
+            tail="and that they glow,",
+        ),
+        Preambular("II.pp1", "Having considered", "Having considered the book,", 21, section=1),
+    ),
+    operative=(
+        Operative(
+            "1",
+            "1",
+            (Verb("Welcomes", "welcome", Kind.NONE, 0, 8), Verb("encourages", "encourage", Kind.EXHORTATION, 28, 38)),
+            "Welcomes the fund again and encourages all States to give;",
+            10,
+            refs=(Ref("1", 17), Ref("9", 17)),
+            italics=(Span(0, 8, Style.ITALIC), Span(28, 38, Style.ITALIC)),
+        ),
+        Operative(
+            "2",
+            "2",
+            (Verb("Requests", "request", Kind.REQUEST, 0, 8),),
+            "Requests the Keeper:",
+            11,
+            sub=(LAMPS, BOOK),
+            tail="and to report thereon;",
+            tables=(Table((("Year", "Lamps"), ("2030", "12")), "Lamps lit"),),
+        ),
+        Operative(
+            "3",
+            "3",
+            (Verb("Recommends", "recommend", Kind.NONE, 0, 10),),
+            "Recommends to the Council the following draft:",
+            16,
+        ),
+        Operative(
+            "II.1", "1", (Verb("Decides", "decide", Kind.DECISION, 0, 7),), "Decides to come back.", 22, section=1
+        ),
+        Operative("II.2", "", (), "=1+1 is no formula.", 23, section=2),
+    ),
+    sections=(Section(Division.PART, "II", "The book", 20), Section(Division.HEADING, "", "Sums", 22, within=1)),
+    notes=(
+        Note("1", "LC/3/12.", 40, ("pp1", "1")),
+        Note("2", "See LC/9 & others.", 41, ("2(b)",)),
+        Note("*", "Reissued.", 42, ("title",)),
+        Note("8", "Its marker was lost.", 43),
+    ),
+    annexes=(
+        Annex(
+            "Annex I",
+            "Rules",
+            "1. Row.\n\nRest.",
+            50,
+            (Sub("annex 1.1", "1.", "Row.", 51), Sub("annex 1.2", "", "Rest.", 52)),
+        ),
+        Annex("Annex II", "", "Only text.\n\nTwo parts.", 60, tables=(Table((("a", "b"),)),)),
+    ),
+    drafts=(DRAFT,),
+    tables=(Table((("x", "y"),)),),
+    mandates=(
+        Mandate(
+            "2",
+            "2",
+            "Requests",
+            "request",
+            Kind.REQUEST,
+            "the Keeper",
+            "Keeper",
+            "To trim the lamps",
+            0,
+            17,
+            Due("by its fourth session", session=4),
+        ),
+        Mandate(
+            "II.1",
+            "1",
+            "Decides",
+            "decide",
+            Kind.DECISION,
+            "The Assembly",
+            "Assembly of States Parties",
+            "-to come back",
+            8,
+            20,
+            Due("annually", every="year"),
+        ),
+    ),
+    doubts=(Doubt("marker", "1", 10, Text("Marker 9 has no note.", "Sans note."), Text("Look.", "Regardez.")),),
+    left=("A line without a place \x07",),
+    confidence=0.7,
+)
