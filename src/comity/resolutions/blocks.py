@@ -17,7 +17,7 @@ _END = re.compile(
 )
 ENDS = frozenset(";:,.؛،")
 _WIDE = 200
-ENACTING = re.compile(r"(?:[Tt]he|THE|L['’]|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s?[^.;:]{2,150}[,،]$")
+ENACTING = re.compile(r"(?:L['’]\s?|(?:[Tt]he|THE|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s)[^.;:]{2,150}[,،]$")
 _FULL_STOP = re.compile(r"\.['’”\"»)\]]*\s?\d{0,3}$")
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
@@ -76,6 +76,9 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
             if raw.role is Role.HEADER or SYMBOL.fullmatch(raw.text.strip()):
                 found.headers.append(raw.text.strip())
             in_note = in_note and note_gap is False and paged is False
+            if rule is not None and line is None and not paged:
+                found.entries += entries_under_a_rule(rule)
+                rule = None
             body.append((-number, raw))
             continue
         if line.role is Role.NOTE:
@@ -92,7 +95,9 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
                 body.append(None)
             continue
         if rule is not None:
-            if line.page == rule_page and (paged or not _ends_rule(rule, line, gap=note_gap)):
+            if line.page == rule_page and (
+                paged or not (_ends_rule(rule, line, gap=note_gap) or (rule and _starts(line, text, lexicon)))
+            ):
                 rule.append((number, line))
                 note_gap = False
                 continue

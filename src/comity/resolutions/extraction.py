@@ -29,7 +29,7 @@ _FIRST = 9
 
 def settled(source: Source, lexicon: Lexicon) -> Source:
     """The same lines, numbers joined to their paragraphs, and notes told that no rule sets apart."""
-    if source.flowing or source.format != "text":
+    if source.flowing or source.format != "text" or not source.lines:
         return source
     lines = list(source.lines)
     if any(_LABEL.fullmatch(line.text) for line in lines if len(line.text) < 40):

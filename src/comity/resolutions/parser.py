@@ -10,7 +10,7 @@ from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
 from .extraction import settled
-from .flat import unfolded
+from .flat import relined, unfolded
 from .labels import head_of
 from .lexicon import LANGUAGES, Lexicon, fold, lexicon
 from .model import (
@@ -32,7 +32,7 @@ from .notes import Bare, Entry, Marked, bracketed, slashed, without, without_sup
 from .verbs import inner, inner_infinitives, opening, participle, repaired, verb_of
 
 _ENACTING = re.compile(
-    r"(?P<phrase>(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s?[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
+    r"(?P<phrase>(?:L['’]\s?|(?:The|THE|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s)[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
 )
 _STARS = re.compile(r"(?<=[\w).])(\*{1,3})(?=\s|$)")
 _LEADING = re.compile(r"^(?:[Tt]he|THE|[Ll]['’]|[Ll][ae]s?|L[AE]S?|[Ee]l|EL|[Ll]os|إن|ان)\s?")
@@ -48,7 +48,7 @@ def parse(source: Source, *, language: str = "") -> Resolution:
     code = language if language in LANGUAGES else languages.language_of(sample)
     known = lexicon(code)
     verbs.forget()
-    sorted_ = sorted_lines(settled(source, known), known)
+    sorted_ = sorted_lines(settled(relined(source, known), known), known)
     blocks = unfolded(sorted_.blocks, known)
     found = _parsed(blocks, sorted_.entries, sorted_.headers, known)
     return _with_doubts(found, source.doubts)
