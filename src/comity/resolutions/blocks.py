@@ -21,6 +21,7 @@ ENACTING = re.compile(r"(?:[Tt]he|THE|L['’]|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إ
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
 )
+_QUOTED = re.compile(r"[“\"«]\s?(?:The|Le|La|El|L['’]|In|Recalling|Rappelant|Recordando)\s?[^\W\d]")
 _MARKED = re.compile(r"[a-z]{1,2}\s|[A-Z]\.\s|[IVX]{1,5}\.?\s")
 
 
@@ -297,11 +298,13 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return opening(line.text, lexicon, head.end) is None
         return not (ended or short)
     if ended:
+        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+            return False
         if before.text.rstrip()[-1] == ":" and not short:
             return not _styled_start(line, text)
         if before.text.rstrip()[-1] in ":;؛":
             return not first.isupper() and first not in '“"' and not ("\u0600" <= first <= "\u06ff")
-        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+        if _QUOTED.match(text):
             return False
         deeper = _indent(line) - _indent(before) > 2
         if deeper or (_MARKED.match(text) and short):
@@ -314,6 +317,10 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return not (short or (_ends_early(before, width) and participle(text, lexicon) is not None))
         return True
     if ENACTING.match(text) and (short or _BODY.fullmatch(text.rstrip(",،"))):
+        return False
+    if lexicon.statement.match(text) or (pending[0][1] is before and lexicon.statement.match(before.text.strip())):
+        return False
+    if len(text) < width * 0.72 and _BODY.fullmatch(text):
         return False
     if short and first.isupper() and opening(text, lexicon) is not None:
         return False
