@@ -4,6 +4,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import { watchConfirmations } from "./confirm.js";
 import { showCopyButtons } from "./copy.js";
 import { closeFolds } from "./folds.js";
+import { drawMarks } from "./marks.js";
 import { focusFirst, tellConnection } from "./notices.js";
 import { preparePasskeys } from "./passkey.js";
 import { guardUnsaved } from "./unsaved.js";
@@ -24,6 +25,7 @@ const ready = (root) => {
 
 const start = () => {
   ready(document);
+  drawMarks(document);
   focusFirst(document);
 };
 

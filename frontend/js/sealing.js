@@ -3,23 +3,29 @@
 //
 // <input type="file" data-seal-to='["age1...", ...]'>
 //   whatever is chosen is sealed to these recipients before the form can be sent; what is sealed already stays as it is.
-//   The form includes parties/_seal_status.html. It is `disabled` in the page, so that nothing unsealed is sent where no
+//   The form includes parties/_seal_status.html. data-seal-most: how many bytes are taken. Up to
+//   data-seal-at-once a file is sealed before it goes; a larger one, in a form that sends in pieces (upload.js), is sealed as
+//   it goes: then the input stays empty and has it as `sealedStream`. It is `disabled` in the page, so that nothing unsealed is sent where no
 //   script runs. With data-seal-save (id of a link) the form is never sent: the link offers the sealed file to keep.
 //   When all is sealed, the input fires `comity:sealed`.
 // <form data-open-sealed [data-sealed-url="..."]>
-//   opens a sealed file, chosen in [data-open-file] or fetched, with [data-open-identity] and [data-open-passphrase].
+//   opens a sealed file, chosen in [data-open-file] or fetched once by POST, with [data-open-identity] and
+//   [data-open-passphrase]. It is fetched, which is entered as a reading, only when the key file is open.
 // <form data-make-key>, <form data-make-shares>
 //   make a person's or authority's key, or a recovery key and its shares; only the recipient is posted.
-import { Fault, fingerprint, isSealed, keyFile, newKey, open, seal } from "./sealing/age.js";
+// <form data-passkey-copy>
+//   opens a key file and gives a second one that a passkey opens; nothing is posted.
+import { Fault, fingerprint, SealedStream, identities, isSealed, keyFile, newKey, open, passkeyFile, seal } from "./sealing/age.js";
 import { split } from "./sealing/shares.js";
 
 const SHORTEST_PASSPHRASE = 12;
+const AT_ONCE = 256 * 1024 * 1024;
 const held = new WeakMap();
 
 // The sentence of that name stands on the page, in the reader's language.
 function say(element, name, more = "") {
   element.textContent = [element.dataset[name] ?? "", more].join(" ").trim();
-  element.classList.toggle("field-errors", !["working", "done", "made"].includes(name));
+  element.classList.toggle("field-errors", !["working", "done", "made", "streamed"].includes(name));
 }
 
 function offer(link, blob, name) {
@@ -36,12 +42,13 @@ function sealedName(name) {
   return `sealed${ending ? ending[0].toLowerCase() : ""}.age`;
 }
 
-async function sealed(files, recipients) {
+async function sealed(files, { recipients, atOnce, tell }) {
   const found = new DataTransfer();
   for (const file of files) {
     if (await isSealed(file)) found.items.add(file);
+    else if (file.size > atOnce) throw new Fault("heavy");
     else {
-      const content = await seal(file, recipients);
+      const content = await seal(file, recipients, (come) => tell(come / file.size));
       found.items.add(new File([content], sealedName(file.name), { type: "application/octet-stream" }));
     }
   }
@@ -51,20 +58,51 @@ async function sealed(files, recipients) {
 function prepareSealing(input) {
   const form = input.closest("form");
   const status = form.querySelector("[data-seal-status]");
+  const bar = form.querySelector("[data-seal-progress]");
   const link = document.getElementById(input.dataset.sealSave ?? "");
+  const most = Number(input.dataset.sealMost ?? Infinity);
+  const atOnce = Number(input.dataset.sealAtOnce ?? AT_ONCE);
   // What was chosen last, and whether what the input holds now is sealed. Browsers may put a file back without a word.
   let latest = 0;
   let isReady = false;
 
+  async function streamed(recipients) {
+    const [file] = input.files;
+    if (!form.dataset.upload || file.size <= atOnce || (await isSealed(file))) return undefined;
+    return SealedStream.of(file, sealedName(file.name), recipients);
+  }
+
   async function take() {
     const turn = (latest += 1);
     isReady = false;
+    input.sealedStream = undefined;
     if (link) link.hidden = true;
+    bar.hidden = true;
     if (input.files.length === 0) return say(status, "none");
     say(status, "working");
     try {
-      const files = await sealed([...input.files], JSON.parse(input.dataset.sealTo));
+      if ([...input.files].some((file) => file.size > most)) throw new Fault("large");
+      const recipients = JSON.parse(input.dataset.sealTo);
+      const stream = await streamed(recipients);
       if (turn !== latest) return undefined;
+      if (stream) {
+        const [{ name }] = input.files;
+        input.value = "";
+        input.sealedStream = stream;
+        isReady = true;
+        return say(status, "streamed", name);
+      }
+      const files = await sealed([...input.files], {
+        recipients,
+        atOnce,
+        tell: (share) => {
+          if (turn !== latest) return;
+          bar.hidden = false;
+          bar.value = 100 * share;
+        },
+      });
+      if (turn !== latest) return undefined;
+      bar.hidden = true;
       input.files = files;
       isReady = true;
       if (link) offer(link, files[0], files[0].name);
@@ -72,6 +110,7 @@ function prepareSealing(input) {
       input.dispatchEvent(new CustomEvent("comity:sealed", { bubbles: true }));
     } catch (error) {
       if (turn !== latest) return undefined;
+      bar.hidden = true;
       // Nothing unsealed stays where it could be sent.
       input.value = "";
       say(status, error instanceof Fault ? error.name : "failed");
@@ -100,24 +139,50 @@ async function showFingerprints(root) {
   }
 }
 
+async function fetchedFrom(form) {
+  const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken?.value ?? "" };
+  const answer = await fetch(form.dataset.sealedUrl, { method: "POST", headers, credentials: "same-origin" });
+  if (!answer.ok) throw new Fault("failed");
+  return answer.blob();
+}
+
 function prepareOpening(form) {
   const part = (name) => form.querySelector(`[data-open-${name}]`);
+  let fetched;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const status = part("status");
     part("save").hidden = true;
     say(status, "working");
     try {
-      let sealed = part("file")?.files[0];
-      const name = sealed?.name ?? form.dataset.sealedName ?? "opened";
-      if (form.dataset.sealedUrl) {
-        const answer = await fetch(form.dataset.sealedUrl, { credentials: "same-origin" });
-        if (!answer.ok) throw new Fault("failed");
-        sealed = await answer.blob();
-      }
-      const plain = await open(sealed, part("identity").files[0], part("passphrase").value);
-      offer(part("save"), plain, name.replace(/\.age$/, ""));
+      const found = await identities(part("identity").files[0], part("passphrase").value);
+      if (form.dataset.sealedUrl) fetched ??= await fetchedFrom(form);
+      const sealed = fetched ?? part("file").files[0];
+      const plain = await open(sealed, found);
+      offer(part("save"), plain, (form.dataset.sealedName ?? sealed.name).replace(/\.age$/, ""));
       say(status, "done");
+    } catch (error) {
+      if (error.name === "damaged") fetched = undefined;
+      say(status, error instanceof Fault ? error.name : "failed");
+    }
+    part("passphrase").value = "";
+  });
+}
+
+function prepareCopy(form) {
+  if (!globalThis.PublicKeyCredential) return;
+  for (const shown of form.querySelectorAll("[data-needs-prf]")) shown.hidden = false;
+  const part = (name) => form.querySelector(`[data-copy-${name}]`);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const status = part("status");
+    part("save").hidden = true;
+    say(status, "working");
+    try {
+      const found = await identities(part("identity").files[0], part("passphrase").value);
+      const file = await passkeyFile(found, form.dataset.keyName);
+      offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
+      say(status, "made");
     } catch (error) {
       say(status, error instanceof Fault ? error.name : "failed");
     }
@@ -180,6 +245,7 @@ function sheet(template, share, number, mark) {
 const PARTS = {
   "input[data-seal-to]": prepareSealing,
   "form[data-open-sealed]": prepareOpening,
+  "form[data-passkey-copy]": prepareCopy,
   "form[data-make-key]": prepareMaking,
   "form[data-make-shares]": prepareShares,
 };

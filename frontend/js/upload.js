@@ -85,7 +85,8 @@ async function upload(form, file) {
 export function sendFilesInPieces(root) {
   root.addEventListener("submit", (event) => {
     const form = event.target;
-    const file = form.dataset?.upload && form.elements.file.files[0];
+    // What is under seal and large is sealed as it goes (sealing.js).
+    const file = form.dataset?.upload && (form.elements.file.sealedStream ?? form.elements.file.files[0]);
     // An empty file is refused by the form itself.
     if (!file || file.size === 0) return;
     event.preventDefault();

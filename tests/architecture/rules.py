@@ -23,6 +23,7 @@ UNGUARDED = frozenset(
         "documents/actions/disposal.py",  # as below
         "documents/actions/giving.py",
         "documents/actions/keys.py",
+        "documents/actions/redacting.py",  # the worker makes what was ordered, whoever may see it
         "documents/actions/sweeping.py",
         "documents/actions/verifying.py",
         "documents/queries.py",
@@ -38,6 +39,8 @@ UNGUARDED = frozenset(
         "requests/actions/load/batch.py",
         "requests/actions/sending.py",
         "requests/actions/step.py",
+        "requests/queries/counting.py",  # counts for the Assembly: no reader is given a row
+        "reports/queries/counting.py",  # as above
     }
 )
 

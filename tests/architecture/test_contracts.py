@@ -25,6 +25,7 @@ SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", 
         "ledger/format",
         "ledger/offline",
         "parties/sealing",
+        "reports/figures",
     )
 ]
 

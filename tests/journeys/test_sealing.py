@@ -4,15 +4,14 @@
 import io
 import json
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pyrage
 import pytest
-from django.conf import settings
+from allauth.mfa.models import Authenticator
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from playwright.sync_api import Browser, CDPSession, Locator, Page, Route, expect
 from pyrage import x25519
 
 from comity.core.viewer import Viewer
@@ -21,6 +20,7 @@ from comity.parties.sealing import fingerprint, in_groups, join, read_header
 from tests.access.test_pages import found_on
 from tests.factories.keys import a_recipient, authority_key, colleague_of, own_key, recovery_key
 from tests.factories.parties import AuthorityFactory
+from tests.journeys.conftest import sign_into
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,41 +29,6 @@ PASSPHRASE = "four plain words here"
 # Deriving a key from a passphrase takes seconds, on purpose; more on a machine with much to do.
 SLOW_MS = 60_000
 SECRET = b"To be arrested at the port of Ostern on 3 May.\n" * 3000
-
-
-@pytest.fixture
-def sent() -> list[bytes]:
-    """Whatever any page of this test has sent."""
-    return []
-
-
-@pytest.fixture
-def at_desk(browser: Browser, site: str, sign_in: Callable[[Viewer], Client], sent: list[bytes]) -> Iterator[At]:
-    """Return a function from a viewer to a page of theirs; a fault of a script or against the policy fails the test."""
-    faults: list[str] = []
-
-    def note(request: Request) -> None:
-        sent.append(request.url.encode() + b" " + (request.post_data_buffer or b""))
-
-    with ExitStack() as open_ones:
-
-        def of(viewer: Viewer) -> Page:
-            context = browser.new_context(base_url=site, locale="en-GB", viewport={"width": 1280, "height": 900})
-            open_ones.callback(context.close)
-            sign_into(context, sign_in(viewer), site)
-            page = context.new_page()
-            page.on("pageerror", lambda error: faults.append(str(error)))
-            page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-            page.on("request", note)
-            return page
-
-        yield of
-    assert faults == []
-
-
-def sign_into(context: BrowserContext, client: Client, site: str) -> None:
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site}])
 
 
 def kept(page: Page, link: str, folder: Path, name: str) -> Path:
@@ -206,12 +171,14 @@ def test_of_two_choices_the_last_one_is_kept(asking: Viewer, asked: Viewer, at_d
     page.goto("/parties/BEL/seal/")
     (tmp_path / "large.pdf").write_bytes(bytes(24 * 2**20))
     (tmp_path / "small.txt").write_bytes(SECRET)
-    page.evaluate("window.sealings = 0; addEventListener('comity:sealed', () => { window.sealings += 1; })")
+    page.evaluate("window.names = []; addEventListener('comity:sealed', (e) => names.push(e.target.files[0].name))")
     for name in ("large.pdf", "small.txt"):
         page.locator("#seal-file").set_input_files(tmp_path / name)
     expect(page.locator("[data-seal-status]")).to_contain_text("Sealed.")
     page.wait_for_timeout(2000)
-    assert page.evaluate("window.sealings") == 1
+    # On a slow machine the first may have been sealed before the second was chosen; never after it.
+    names = page.evaluate("window.names")
+    assert (names[-1], names.count("sealed.txt.age")) == ("sealed.txt.age", 1)
     content = kept(page, "Save the sealed file", tmp_path, "sealed.txt.age").read_bytes()
     assert pyrage.decrypt(content, [identity]) == SECRET
     # Nothing chosen any more, nothing offered.
@@ -364,6 +331,63 @@ def test_the_pages_of_an_administrator_are_open_to_everybody(
         faults += [f"{address}: {fault}" for fault in found_on(page)]
     context.close()
     assert faults == []
+
+
+def authenticator(page: Page, *, prf: bool = True) -> tuple[CDPSession, str]:
+    """A passkey device of this browser, with or without the secrets that open files."""
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2", "ctap2Version": "ctap2_1", "transport": "internal", "hasResidentKey": True,
+        "hasUserVerification": True, "hasPrf": prf, "isUserVerified": True, "automaticPresenceSimulation": True,
+    }  # fmt: skip
+    return devices, devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+
+
+def copy_by_passkey(page: Page, key: Path) -> Locator:
+    page.goto("/people/keys/")
+    page.get_by_label("Key file to be copied").set_input_files(key)
+    page.get_by_label("Passphrase of that file").fill(PASSPHRASE)
+    page.get_by_role("button", name="Make a copy that a passkey opens").click()
+    return page.locator("[data-copy-status]")
+
+
+def test_a_passkey_opens_a_copy_of_the_key_file_and_the_passphrase_still_opens_the_first(
+    asked: Viewer, at_desk: At, sent: list[bytes], tmp_path: Path
+) -> None:
+    page = at_desk(asked)
+    devices, device = authenticator(page)
+    key = make_key(page, tmp_path, "key.age")
+    expect(copy_by_passkey(page, key)).to_contain_text("The copy is made.", timeout=SLOW_MS)
+    copy = kept(page, "Save the copy", tmp_path, "copy.age")
+    identity = x25519.Identity.from_str(unlocked(key))
+    sealed = tmp_path / "a.txt.age"
+    sealed.write_bytes(pyrage.encrypt(SECRET, [identity.to_public()]))
+
+    assert opened(page, sealed, copy, "").startswith("Opened, in this browser only.")
+    assert kept(page, "Save the opened file", tmp_path, "a.txt").read_bytes() == SECRET
+    # What is in the copy is for nobody who only has the file.
+    assert str(identity) not in copy.read_text()
+    assert b"AGE-SECRET-KEY" not in b"".join(sent)
+    assert b"FIDO2PRF" not in b"".join(sent)
+    # The passkey is no way to sign in, and the server was not told of it.
+    assert not Authenticator.objects.exists()
+
+    # On another device it does not open; the file with the passphrase does.
+    devices.send("WebAuthn.removeVirtualAuthenticator", {"authenticatorId": device})
+    authenticator(page)
+    assert "The passkey did not open it" in opened(page, sealed, copy, PASSPHRASE)
+    assert opened(page, sealed, key, PASSPHRASE).startswith("Opened, in this browser only.")
+
+
+def test_a_device_without_such_secrets_makes_no_copy(asked: Viewer, at_desk: At, tmp_path: Path) -> None:
+    page = at_desk(asked)
+    authenticator(page, prf=False)
+    key = make_key(page, tmp_path, "key.age")
+
+    expect(copy_by_passkey(page, key)).to_contain_text("No copy was made", timeout=SLOW_MS)
+
+    expect(page.get_by_role("link", name="Save the copy")).to_be_hidden()
 
 
 def test_the_script_of_sealing_holds_no_evaluation_and_no_store() -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is told of what, and that nobody is told of what they do not see."""
 
+import html
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,17 +11,19 @@ import pytest
 import time_machine
 from django.test import Client
 
-from comity.core import worker
+from comity.core import outbox, worker
 from comity.core.clock import now
 from comity.core.db import as_viewer
 from comity.core.viewer import Viewer
-from comity.dossiers.models import Clock, Participation
+from comity.dossiers.models import Clock, Dossier, Participation
 from comity.notices import queries
 from comity.notices.models import Notice
+from comity.parties import actions as parties
 from comity.parties.models import Party
 from comity.requests import actions as requests
 from comity.requests.models import Request
 from comity.statute import Act, Role
+from tests.factories.keys import colleague_of, recovery_key
 from tests.factories.parties import person_at, person_of
 from tests.factories.requests import a_draft, a_sent, act, bring_to, in_execution
 
@@ -264,3 +267,29 @@ def test_person_chooses_mail_and_language(sign_in: SignIn, asked: Viewer) -> Non
         assert queries.preference_of(asked).digest == "off"
     refused = client.post("/preferences/", {"digest": "hourly", "language": "fr"})
     assert (refused.status_code, "hourly" in refused.content.decode()) == (200, True)
+
+
+def test_recovery_that_is_announced_is_told_to_the_administrators_of_its_party(
+    asked: Viewer, asked_administrator: Viewer, asking_administrator: Viewer, belgium: Party, sign_in: SignIn
+) -> None:
+    uncleared = person_at(belgium, is_administrator=True, clearance=0)
+    holders = [asked, colleague_of(asked), colleague_of(asked)]
+    recovery_key(asked_administrator, holders)
+    with as_viewer(asked):
+        row = parties.begin_recovery(asked, reason="The machine of Ostern was stolen", at=now())
+    for number, holder in enumerate(holders[:2]):
+        worker.do_all()
+        assert (number, told(asked_administrator)) == (number, [])
+        with as_viewer(holder):
+            parties.approve_recovery(holder, recovery_id=row.pk, at=now())
+
+    for _again in range(2):
+        outbox.owe("notices.tell_recovery", str(row.pk))
+        worker.do_all()
+
+    assert [told(one) for one in (asked_administrator, uncleared)] == [[Act.RECOVERY_ANNOUNCE]] * 2
+    assert [told(one) for one in (asking_administrator, *holders)] == [[]] * 4
+    page = sign_in(asked_administrator).get("/inbox/").content.decode()
+    assert ("Recovery of the party's key announced" in html.unescape(page), "/people/keys/" in page) == (True, True)
+    assert "Ostern" not in page
+    assert Dossier.objects.unguarded(WHY).filter(kind="party").count() == 1

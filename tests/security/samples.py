@@ -8,7 +8,7 @@ has opened it. Everybody else is outside.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -22,6 +22,7 @@ from comity.dossiers.models import Clock, Entry
 from comity.dossiers.queries import with_circles
 from comity.parties import actions as parties
 from comity.parties.models import Authority, Party
+from comity.reports import actions as reports
 from comity.requests import actions as requests
 from comity.statute import Act, Role
 from tests.factories.documents import an_upload, document_version, with_document
@@ -160,6 +161,7 @@ def world(
         "mail_id": uuid4(),
         "hook_id": uuid4(),
         "token": "x",
+        "snapshot_id": reports.propose(registrar, first=_A_DAY, last=_A_DAY, at=at).id,
         "progress_id": progress.begin(asking, title="Recomputing the time limits"),
         "key": "x",
         "uidb36": "x",
@@ -173,6 +175,9 @@ def world(
         asking, asking_approver, colleague, asked, uncleared, stranger, registrar, chamber, secretariat, defence,
         anonymous, things,
     )  # fmt: skip
+
+
+_A_DAY = date(2024, 5, 3)
 
 
 def _entry(about: UUID, act: Act) -> UUID:

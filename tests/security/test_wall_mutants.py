@@ -15,13 +15,14 @@ from django.db import IntegrityError, ProgrammingError, connection, models
 
 from comity.config import wall
 from comity.config.owner import as_owner
-from comity.config.wall.policies import DUTY, FULL, OPEN, PARTY, Policy, walled_tables
+from comity.config.wall.policies import DUTY, FULL, OPEN, PARTY, Policy, unlimited, walled_tables
 from comity.core import search
 from comity.core.db import _tell, as_system, as_viewer, sight_context
 from comity.core.viewer import system_viewer
 from comity.dossiers.models import Consent, Dossier, Entry, Participation
 from comity.requests.models import Version
 from tests.security.walled import (
+    GUARDED,
     WALLED,
     Court,
     a_copy,
@@ -47,6 +48,7 @@ BLIND = {
     "dossiers_dossier": "title = 'x'",
     "dossiers_disposal": "reason = 'x'",
     "dossiers_hold": "reason = 'x'",
+    "dossiers_limit": "at = now()",
     "dossiers_pagereader": "reason = 'x'",
     "dossiers_participation": "reason = 'x'",
     "dossiers_personconcerned": "public_name = 'x'",
@@ -61,6 +63,8 @@ BLIND = {
     "requests_request": "channel = 'x'",
     "requests_task": "text = 'x'",
 }
+# What a party may limit to a circle, by the column that names it.
+NARROWED = {model._meta.db_table: model.narrowed_by for model in GUARDED if model.narrowed_by}
 # Clauses of sight beside those of taking part.
 OTHERS = {
     "dossiers_restrictedpage": (
@@ -68,9 +72,11 @@ OTHERS = {
         "EXISTS (SELECT FROM dossiers_personconcerned c WHERE c.id = dossiers_restrictedpage.person_concerned_id)",
     ),
     PARTS: (f"comity_sees({PARTS}.dossier_id, false)",),
+    "dossiers_limit": (f"dossiers_limit.party_id = {PARTY}",),
+    **{table: (unlimited(f"{table}.{column}"),) for table, column in NARROWED.items()},
 }
 # Tables that do not ask about a part themselves.
-WITHOUT_PARTS = {"core_findable", "dossiers_pagereader", "dossiers_restrictedpage"}
+WITHOUT_PARTS = {"core_findable", "dossiers_limit", "dossiers_pagereader", "dossiers_restrictedpage"}
 # Clauses of the functions: the text, what stands in its place, and the probe that must leak.
 FUNCTIONS = (
     ("comity_sight", "IF NOT FOUND THEN", "IF false THEN", "forged"),

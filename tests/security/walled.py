@@ -24,7 +24,7 @@ from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
 from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
-from comity.documents.models import Document, Upload
+from comity.documents.models import Document, Redaction, Upload
 from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import (
     Consent,
@@ -32,6 +32,7 @@ from comity.dossiers.models import (
     Dossier,
     Guarded,
     Hold,
+    Limit,
     PageReader,
     Participation,
     PersonConcerned,
@@ -40,6 +41,7 @@ from comity.dossiers.models import (
 from comity.dossiers.models.sight import participations_of
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
+from comity.reports.models import Counted, Snapshot
 from comity.requests.models import (
     Assignment,
     Condition,
@@ -67,7 +69,7 @@ from tests.factories.dossiers import (
 from tests.factories.parties import AuthorityFactory, PartyFactory, person_at
 
 GUARDED = tuple(model for model in apps.get_models() if issubclass(model, Guarded))
-WALLED: tuple[type[models.Model], ...] = (*GUARDED, Participation, RestrictedPage, PageReader, Findable)
+WALLED: tuple[type[models.Model], ...] = (*GUARDED, Participation, RestrictedPage, PageReader, Limit, Findable)
 PERSONAS = (
     "asking",
     "outside_circle",
@@ -111,6 +113,7 @@ class Court:
                 Participation: Participation.rows.filter(dossier__in=dossiers),
                 RestrictedPage: pages,
                 PageReader: PageReader.objects.filter(page__in=pages),
+                Limit: Limit.objects.filter(party_id=viewer.party_id) if viewer.party_id else Limit.objects.none(),
                 Findable: Findable.objects.none(),
             }
             return set(rows[model].values_list("pk", flat=True))
@@ -199,6 +202,16 @@ def a_court() -> Court:
     }
     for dossier in dossiers.values():
         _one_of_each(dossier, asking, belgium)
+    # In a file and an exchange that whole desks see, each side limits something to a circle.
+    for sort, party, circle in (
+        ("file", otp, open_circle),
+        ("asked", otp, other_circle),
+        ("asked", belgium, their_circle),
+        ("narrowed", belgium, a_circle(belgium)),
+    ):
+        about = Document.objects.unguarded("a test").filter(dossier=dossiers[sort]).values_list("id", flat=True)[0]
+        Limit.objects.create(about=about, party=party, circle=circle)
+        an_entry(dossiers[sort], about=about)
     return Court(personas, dossiers)
 
 
@@ -237,17 +250,16 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     file = {"sha256": "0" * 64, "size": 1, "media_type": "text/plain", "name_given": "x", "name": "x"}
     key = {"wrapped_key": b"-", "key_name": "-"}
     disposal = Disposal(dossier=dossier, reason="x", decision="x", proposed_at=at)
+    Limit.objects.create(about=uuid4(), party=dossier.owner, circle=a_circle(dossier.owner))
+    version = DocumentVersion(
+        dossier=dossier, document=document, number=1, content_id=uuid4(), uploaded_by_id=viewer.person_id, at=at,
+        **file, **key,
+    )  # fmt: skip
     rows: list[models.Model] = [
         document,
-        DocumentVersion(
-            dossier=dossier,
-            document=document,
-            number=1,
-            content_id=uuid4(),
-            uploaded_by_id=viewer.person_id,
-            at=at,
-            **file,
-            **key,
+        version,
+        Redaction(
+            dossier=dossier, about=request.id, document=document, version=version, person_id=viewer.person_id, pages=1
         ),
         Upload(dossier=dossier, about=request.id, person_id=viewer.person_id, name="x", size=1, until=at + DAY, **key),
         request,
@@ -263,12 +275,20 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         Task(**on, text="x", assignee_id=viewer.person_id, at=at),
         Condition(**on, text="x", offered_at=at),
         Cost(**on, item="x", proposed_by=addressee, **cost),
+        Counted(**on, snapshot=_snapshot(viewer), kind="SERV", region="none", duty="voluntary", outcome="unanswered"),
         Notice(dossier=dossier, person_id=viewer.person_id, about=request.id, act="x", mark=f"mark {number}", at=at),
         Delivery(dossier=dossier, hook=_hook_of(addressee), about=request.id, act="x", at=at),
         Findable(about=request.id, dossier_id=dossier.id, words=" ".join(["subject", *marks]), at=at),
     ]
     for row in rows:
         row.save(force_insert=True)
+
+
+def _snapshot(viewer: Viewer) -> Snapshot:
+    assert viewer.person_id is not None
+    found = Snapshot.rows.first()
+    days = {"first_day": now().date(), "last_day": now().date()}
+    return found or Snapshot.rows.create(proposed_by_id=viewer.person_id, proposed_at=now(), **days)
 
 
 def _hook_of(party: Party) -> Hook:
@@ -321,11 +341,15 @@ def path_of(model: type[models.Model]) -> str:
         return "page_id"
     if model is RestrictedPage:
         return "person_concerned_id"
+    if model is Limit:
+        return "party_id"
     return str(getattr(model, "dossier_path", "dossier_id"))
 
 
 def key_of(model: type[models.Model], dossier: Dossier) -> UUID:
     """Return what that column holds for a dossier."""
+    if model is Limit:
+        return dossier.owner_id
     if model not in {PageReader, RestrictedPage}:
         return dossier.id
     person = PersonConcerned.objects.unguarded("a test looks at the row itself").filter(dossier=dossier).first()

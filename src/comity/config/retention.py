@@ -39,7 +39,9 @@ CLASSES = (
         "by a disposal, whole; notices and deliveries also by the sweep",
         (
             "core.Findable",
+            "documents.Redaction",
             "documents.Upload",
+            "dossiers.Limit",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",
@@ -67,6 +69,7 @@ CLASSES = (
             "ledger.Pending",
             "ledger.Sequenced",
             "ledger.Witnessed",
+            "reports.Counted",
             "requests.Counterfile",
         ),
     ),
@@ -83,6 +86,7 @@ CLASSES = (
             "parties.Recovery",
             "parties.RecoveryApproval",
             "parties.SealingKey",
+            "reports.Snapshot",
         ),
     ),
     RetentionClass(

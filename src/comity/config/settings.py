@@ -52,6 +52,7 @@ COMITY_LIMITS = {
     "search_characters": 200,
     "search_words": 12,
     "saved_views": 50,
+    "figures_days": 1_830,  # one period of figures: five years
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is
@@ -69,12 +70,18 @@ COMITY_LIMITS = {
     "examined_bytes": 200 * 1024**2,  # one document of a kind that is looked into, which takes as much memory
     "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
     "upload_piece_bytes": 8 * 1024**2,  # what is taken at a time of an upload that can be taken up again
+    "sealed_at_once_bytes": 32 * 1024**2,  # sealed in a browser before it is sent; what is larger, as it goes
     "unfinished_uploads": 20,  # of one person at a time
     "upload_hours": 24,  # an upload that was not finished by then is deleted
     "documents": 200,  # with one request
     "document_name_characters": 150,
     "checked_bytes": 8 * 1024**2,  # a file up to this size is checked whole before its first byte goes out
     "scan_seconds": 60,  # how long clamd may be silent
+    "preview_bytes": 64 * 1024**2,  # a larger document is not shown page by page, but downloaded
+    "preview_seconds": 10,  # of processor time for drawing one page; twice that whatever it does
+    "previews_at_once": 2,  # of one web process; whoever comes then waits that long, and is told
+    "redaction_marks": 500,  # areas to black out in one document
+    "look_minutes": 60,  # how long the pages stay open after it was entered that somebody looks
 }
 
 # What a document may be, by its content.
@@ -103,6 +110,7 @@ COMITY_DOCUMENT_TYPES = frozenset(
 COMITY_TASKS = {
     "ledger.sequence": "comity.ledger.tasks.sequence",
     "documents.dispose": "comity.documents.tasks.dispose",
+    "documents.redact": "comity.documents.tasks.redact",
     "documents.rewrap": "comity.documents.tasks.rewrap",
     "documents.sweep": "comity.documents.tasks.sweep",
     "notices.dispose": "comity.notices.tasks.dispose",
@@ -110,11 +118,13 @@ COMITY_TASKS = {
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",
     "notices.sweep": "comity.notices.tasks.sweep",
+    "notices.tell_recovery": "comity.notices.tasks.tell_recovery",
     "core.sweep": "comity.core.tasks.sweep",
     "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
     "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
     "parties.sweep": "comity.parties.tasks.sweep",
+    "reports.freeze": "comity.reports.tasks.freeze",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
@@ -181,6 +191,7 @@ INSTALLED_APPS = [
     "comity.documents",
     "comity.notices",
     "comity.requests",
+    "comity.reports",
     "comity.web",
 ]
 

@@ -6,15 +6,18 @@ without network and with little memory (`files`).
 """
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
+from comity.parties.sealing import Fault, NotSealed, fault_of_start, read_header
 
 from . import files, scan, store
 from .files import Examination, Limits, Note, Problem
@@ -30,7 +33,11 @@ class Unfit(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A file that may become a document. Made by `accept` alone. `warnings` are plain notes and traces of `files`."""
+    """A file that may become a document. Made by `accept` and `accept_sealed` alone.
+
+    `warnings` are plain notes and traces of `files`. `recipients` is how many a sealed file shows, and 0 for a file
+    that was not taken as sealed.
+    """
 
     sealed: store.Sealed
     media_type: str
@@ -38,6 +45,7 @@ class Accepted:
     name_given: str
     name: str
     scanned_by: str
+    recipients: int = 0
 
 
 def limits() -> Limits:
@@ -73,6 +81,48 @@ def accept(sealed: store.Sealed, *, name: str) -> Accepted:
     return Accepted(sealed, examined.media_type, warnings, name[:LONGEST_NAME_GIVEN], cleaned, _scanned(sealed))
 
 
+def accept_sealed(sealed: store.Sealed, *, name: str) -> Accepted:
+    """Return a file that came sealed to its readers' keys; raises Unfit for whatever is not, Invalid for its name.
+
+    Nothing of it is looked into, and no scanner is asked: what it holds is known to its readers alone. Of its name
+    only the ending is kept.
+    """
+    kept = sealed_name(name)
+    with in_memory(read(sealed), HEAD) as file:
+        try:
+            recipients = read_header(file).recipients
+        except NotSealed as error:
+            raise not_sealed(error.fault) from None
+        file.seek(0)
+        examined = files.examine_head(file.read(HEAD), sealed.size, kept, limits())
+    if examined.problem is not None:
+        raise Unfit({"file": sentence(examined.problem)})
+    # That nothing was looked into is said wherever a sealed file is shown, and to both sides.
+    return Accepted(sealed, examined.media_type, (), kept, kept, "", recipients)
+
+
+def sealed_name(given: str) -> str:
+    """Return the name under which a sealed file is kept: it tells the kind of file and nothing else of the given one.
+
+    Raises Invalid for a name that would deceive its reader.
+    """
+    ending = re.search(r"\.[a-z0-9]{1,8}$", clean_name(given).lower().removesuffix(".age"))
+    return f"sealed{ending[0] if ending else ''}.age"
+
+
+def demand_begins_sealed(start: bytes) -> None:
+    """Raise Unfit where a file shows by its first bytes, however few, that it is not sealed."""
+    fault = fault_of_start(start)
+    if fault is not None:
+        raise not_sealed(fault)
+
+
+def not_sealed(fault: Fault) -> Unfit:
+    """Return the error that says why a file is not taken as a sealed one."""
+    said = _("A file that is under seal is taken sealed or not at all.")
+    return Unfit({"file": f"{said} {fault.value.in_(get_language() or 'en')}"})
+
+
 def read(sealed: store.Sealed) -> Iterator[bytes]:
     """Yield the plaintext of a file that was written; raises store.Damaged where it is not what was given."""
     segments = store.plain(settings.COMITY_DOCUMENTS, sealed.content_id, sealed.secret)
@@ -82,7 +132,7 @@ def read(sealed: store.Sealed) -> Iterator[bytes]:
 def _examined(sealed: store.Sealed, name: str) -> tuple[Examination, tuple[dict[str, Any], ...]]:
     bounds = limits()
     is_whole = files.is_looked_into(name) and sealed.size <= bounds.document_bytes
-    with _in_memory(sealed, sealed.size if is_whole else HEAD) as file:
+    with in_memory(read(sealed), sealed.size if is_whole else HEAD) as file:
         if not is_whole:
             return files.examine_head(file.read(HEAD), sealed.size, name, bounds), ()
         found = files.examine_file(file, name, bounds)
@@ -99,10 +149,10 @@ def _traces(file: BinaryIO, media_type: str, bounds: Limits) -> tuple[dict[str, 
 
 
 @contextmanager
-def _in_memory(sealed: store.Sealed, most: int) -> Iterator[BinaryIO]:
+def in_memory(segments: Iterable[bytes], most: int) -> Iterator[BinaryIO]:
     """Give so much of a file's plaintext as an open file of this process's memory, none of it on the disk."""
     with os.fdopen(os.memfd_create("document"), "w+b") as memory:
-        for segment in read(sealed):
+        for segment in segments:
             memory.write(segment)
             if memory.tell() >= most:
                 break

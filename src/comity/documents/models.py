@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents, their versions, and uploads under way. All hang on a dossier, and are seen with it."""
+"""Documents, their versions, uploads and redactions under way. All hang on a dossier, and are seen with it."""
 
 from uuid import uuid4
 
@@ -18,7 +18,8 @@ class Document(Guarded):
 
     While `prepared` it hangs where its own side alone sees it, and is handed on by an act. `conditions` and
     `protections` hold codes of the statute; they stay with it wherever it goes. `provider` names who gave it to the
-    party, and is empty for the party's own.
+    party, and is empty for the party's own. A redacted copy names its original, which only its own side sees, and why
+    each area was blackened (`redactions`), which goes with it; the original is `kept` and not handed on.
     """
 
     class TextKind(models.TextChoices):
@@ -28,10 +29,12 @@ class Document(Guarded):
 
     class State(models.TextChoices):
         PREPARED = "prepared", _("Not yet handed on")
+        KEPT = "kept", _("Stays with our own side")
         GIVEN = "given", _("Handed on")
         WITHDRAWN = "withdrawn", _("Taken out")
 
     is_in_envelope = False
+    narrowed_by = "id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()
@@ -45,6 +48,8 @@ class Document(Guarded):
     provider = models.CharField(max_length=200, default="", blank=True)
     conditions = models.JSONField(default=list)
     protections = models.JSONField(default=list)
+    redacted_from = models.UUIDField(null=True, blank=True)
+    redactions = models.JSONField(default=list)
     handling = models.CharField(max_length=500, default="", blank=True)
     consent = models.CharField(max_length=500, default="", blank=True)
     consented_at = models.DateTimeField(null=True, blank=True)
@@ -56,7 +61,9 @@ class Document(Guarded):
 
     class Meta(Guarded.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["prepared", "given", "withdrawn"]), name="document_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=["prepared", "kept", "given", "withdrawn"]), name="document_state"
+            ),
             models.CheckConstraint(
                 condition=Q(translation_of__isnull=True) | ~Q(text_kind="original"), name="document_translation"
             ),
@@ -73,9 +80,14 @@ class Version(Guarded):
 
     `sha256` and `size` are those of the file as it was given, which both sides see and can compute again. Copies of a
     document share the file on the disk.
+
+    `seal` stands with a file that came sealed to its readers' keys, and holds how many recipients it shows
+    (`recipients`) and which keys stood in the list when it came (`keys`, ids of sealing keys). To whom it is really
+    sealed cannot be read from it.
     """
 
     is_in_envelope = False
+    narrowed_by = "document_id"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -93,6 +105,7 @@ class Version(Guarded):
     function = models.CharField(max_length=120, default="", blank=True)
     at = models.DateTimeField()
     scanned_by = models.CharField(max_length=120, default="", blank=True)
+    seal = models.JSONField(null=True)
     wrapped_key = models.BinaryField()
     key_name = models.CharField(max_length=16, db_index=True)
 
@@ -140,3 +153,43 @@ class Upload(Guarded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Redaction(Guarded):
+    """What one person marks in one file in order to make a redacted copy, kept from one page to the next.
+
+    `marks` are areas in hundredths of a per cent of the page as it is seen, each with its reason. `copy_id` is the
+    upload that the copy has become, which nobody but this person has before it is made a document.
+    """
+
+    class State(models.TextChoices):
+        MARKING = "marking", _("Being marked")
+        ORDERED = "ordered", _("The copy is being made")
+        MADE = "made", _("The copy is made")
+
+    is_in_envelope = False
+    narrowed_by = "document_id"
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about = models.UUIDField()
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Nobody deletes a version: the database itself refuses, and need not be asked first who names it.
+    version = models.ForeignKey(Version, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    pages = models.PositiveSmallIntegerField()
+    marks = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=State, default=State.MARKING)
+    copy_id = models.UUIDField(null=True, blank=True)
+    problem = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["document", "person"], name="redaction_of_person_once"),
+            models.CheckConstraint(
+                condition=Q(copy_id__isnull=False) | ~Q(state="made"), name="redaction_made_has_copy"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.state)

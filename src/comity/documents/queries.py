@@ -2,8 +2,9 @@
 """What a viewer may read of documents. Every function returns visible rows only, and says NotFound for all others."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -17,18 +18,27 @@ from comity.dossiers import queries as dossiers
 from comity.dossiers.models import Entry, GuardedQuerySet, Seen
 from comity.dossiers.models.sight import one
 from comity.parties.queries import PARTY_DETAILS
+from comity.statute import Act
 
-from .models import Document, Upload, Version
+from .models import Document, Redaction, Upload, Version
 from .store import Keyring
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document as lists and pages show it: its newest file, and how many there were."""
+    """A document as lists and pages show it: its newest file, and how many there were.
+
+    `translates` and `redacts` are the documents that it translates and whose redacted copy it is, where the viewer sees
+    them; for both, ask nothing of the row itself. `limited_to` names the circle of the viewer's own party that alone
+    sees it, where there is one.
+    """
 
     document: Document
     version: Version
     versions: int
+    translates: Document | None = None
+    redacts: Document | None = None
+    limited_to: str = ""
 
 
 @cache
@@ -39,16 +49,16 @@ def keyring() -> Keyring:
 
 def documents(viewer: Viewer, about: UUID) -> list[Shown]:
     """Return the visible documents with one thing, oldest first, each with its newest file: two queries."""
-    rows = Document.objects.visible_to(viewer).filter(about=about)
-    return _with_versions(Version.objects.visible_to(viewer), rows)
+    return _with_versions(viewer, Document.objects.visible_to(viewer).filter(about=about))
 
 
 _seen = Prepared(
-    lambda keys, about: (
-        Document.objects.in_seen(Seen.again(keys))
+    lambda viewer, keys, about: (
+        Document.objects.in_seen(Seen.again(keys), viewer)
         .filter(about=about)
-        .select_related("party", "translation_of")
+        .select_related("party")
         .defer(*(f"party__{name}" for name in PARTY_DETAILS))
+        .annotate(limited_to=dossiers.limited_to(viewer, "id"))
         .order_by("added_at", "title", "id")
     )
 )
@@ -56,43 +66,64 @@ _seen = Prepared(
 
 def documents_seen(viewer: Viewer, seen: Seen, about: UUID) -> list[Shown]:
     """Return `documents` where it was just found out which dossiers are visible: one query where there are none."""
-    found = list(_seen(keys=seen.keys_for(Document), about=about))
-    return _shown(Version.objects.visible_to(viewer), found)
+    found = list(_seen(viewer=viewer, keys=seen.keys_for(Document), about=about))
+    return _shown(Version.objects.visible_to(viewer), found, Document.objects.visible_to(viewer))
 
 
 def prepared(viewer: Viewer, about: UUID) -> list[Shown]:
     """Return the documents of the viewer's own party that wait to be handed on with one thing, oldest first."""
     rows = Document.objects.visible_to(viewer).filter(about=about, party_id=dossiers.party_of(viewer))
-    return _with_versions(Version.objects.visible_to(viewer), rows.filter(state=Document.State.PREPARED))
+    return _with_versions(viewer, rows.filter(state=Document.State.PREPARED))
 
 
-def _with_versions(files: GuardedQuerySet[Version], rows: GuardedQuerySet[Document]) -> list[Shown]:
-    named = rows.select_related("party", "translation_of").defer(*(f"party__{name}" for name in PARTY_DETAILS))
-    return _shown(files, list(named.order_by("added_at", "title", "id")))
+def _with_versions(viewer: Viewer, rows: GuardedQuerySet[Document]) -> list[Shown]:
+    named = _named(rows.annotate(limited_to=dossiers.limited_to(viewer, "id")))  # type: ignore[arg-type]  # and a name
+    return _shown(Version.objects.visible_to(viewer), named, Document.objects.visible_to(viewer))
 
 
-def _shown(files: GuardedQuerySet[Version], found: list[Document]) -> list[Shown]:
+def _named(rows: GuardedQuerySet[Document]) -> list[Document]:
+    named = rows.select_related("party").defer(*(f"party__{name}" for name in PARTY_DETAILS))
+    return list(named.order_by("added_at", "title", "id"))
+
+
+def _shown(
+    files: GuardedQuerySet[Version], found: Sequence[Document], others: GuardedQuerySet[Document]
+) -> list[Shown]:
+    """Return documents with their files; what they name is looked up among `others`, where it is not among them."""
     if not found:
         return []
+    known = {row.id: row for row in found}
+    named = {key for row in found for key in (row.translation_of_id, row.redacted_from) if key is not None}
+    if missing := named - known.keys():
+        known |= {row.id: row for row in others.filter(id__in=missing)}
     versions: dict[UUID, list[Version]] = defaultdict(list)
     of_these = files.filter(document_id__in=[row.id for row in found])
     for version in of_these.select_related("uploaded_by").defer("wrapped_key").order_by("number"):
         versions[version.document_id].append(version)
-    return [Shown(row, versions[row.id][-1], len(versions[row.id])) for row in found if versions[row.id]]
+    return [
+        Shown(
+            row,
+            versions[row.id][-1],
+            len(versions[row.id]),
+            translates=known.get(row.translation_of_id) if row.translation_of_id else None,
+            redacts=known.get(row.redacted_from) if row.redacted_from else None,
+            limited_to=getattr(row, "limited_to", None) or "",
+        )
+        for row in found
+        if versions[row.id]
+    ]
 
 
 def system_prepared(*, about: UUID, party_id: UUID) -> list[Shown]:
     """Return what a party prepared with one thing, for the act that hands it on, whoever does it for that party."""
     reason = "what is handed on was prepared by a party whose file the transmitting organ does not see"
     rows = Document.objects.unguarded(reason).filter(about=about, party_id=party_id, state=Document.State.PREPARED)
-    return _with_versions(Version.objects.unguarded(reason), rows)
+    return _shown(Version.objects.unguarded(reason), _named(rows), Document.objects.unguarded(reason))
 
 
 def document(viewer: Viewer, document_id: UUID, *, about: UUID) -> Shown:
     """Return one visible document with one thing; raises NotFound."""
-    found = _with_versions(
-        Version.objects.visible_to(viewer), Document.objects.visible_to(viewer).filter(id=document_id, about=about)
-    )
+    found = _with_versions(viewer, Document.objects.visible_to(viewer).filter(id=document_id, about=about))
     if not found:
         raise NotFound
     return found[0]
@@ -114,6 +145,32 @@ def version(viewer: Viewer, version_id: UUID, *, about: UUID) -> Version:
     """Return one file of a visible document with one thing; raises NotFound, also where its key was destroyed."""
     rows = Version.objects.visible_to(viewer).exclude(key_name="").select_related("document")
     return one(rows, id=version_id, document__about=about)
+
+
+def redaction(viewer: Viewer, document_id: UUID, *, about: UUID, locks: bool = False) -> Redaction:
+    """Return the person's own working sheet on a visible document; raises NotFound. Only such a one may be locked."""
+    rows = Redaction.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer), about=about)
+    rows = rows.select_for_update(no_key=True, of=("self",)) if locks else rows.select_related("version")
+    return one(rows, document_id=document_id)
+
+
+def made_copy(viewer: Viewer, sheet: Redaction) -> Upload | None:
+    """Return the copy that was made of what the person marked, where it is still there and no document yet."""
+    if sheet.state != Redaction.State.MADE or sheet.copy_id is None:
+        return None
+    rows = Upload.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer), about=sheet.about)
+    return rows.filter(id=sheet.copy_id).first()
+
+
+def looked_at(viewer: Viewer, version: Version, *, since: datetime) -> Entry | None:
+    """Return the last entry by which this person, for this party, looked at a visible file since an instant."""
+    rows = dossiers.timeline(viewer, version.document_id).filter(
+        act=str(Act.DOCUMENT_LOOK),
+        actor_id=dossiers.person_of(viewer),
+        party_id=dossiers.party_of(viewer),
+        at__gte=since,
+    )
+    return next((entry for entry in reversed(rows) if entry.data.get("version") == str(version.id)), None)
 
 
 def custody(viewer: Viewer, document_id: UUID) -> list[Entry]:

@@ -4,6 +4,7 @@
 from uuid import UUID
 
 from comity.core.clock import now
+from comity.core.outbox import lasting
 
 from . import actions
 
@@ -16,6 +17,12 @@ def sweep(key: str) -> None:
 def rewrap(key: str) -> None:
     """Wrap some keys anew after a rotation, and owe the rest."""
     actions.system_rewrap(key, at=now())
+
+
+@lasting
+def redact(key: str) -> None:
+    """Make an ordered redacted copy."""
+    actions.system_redact(UUID(key), at=now())
 
 
 def dispose(key: str) -> None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from comity.core.clock import now
 
-from . import store
+from . import intake, store
 from .actions import system_awaits
 
 
@@ -25,13 +25,18 @@ class SealedFile(UploadedFile):  # type: ignore[type-arg]  # it is not generic w
 
 
 class EncryptingHandler(FileUploadHandler):
-    """Takes one file into the store. `is_too_large` says that it was larger than a form may bring."""
+    """Takes one file into the store. `is_too_large` says that it was larger than a form may bring.
+
+    Where `must_be_sealed` is set, nothing is written of a file that does not begin as a sealed one; `unfit` says so.
+    """
 
     chunk_size = 1024 * 1024
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self.is_too_large = False
+        self.must_be_sealed = False
+        self.unfit: intake.Unfit | None = None
         self.sealed: list[SealedFile] = []
         self._writer: store.Writer | None = None
 
@@ -47,6 +52,13 @@ class EncryptingHandler(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - as Django calls it
         """Encrypt a piece; nobody after this one sees it."""
         assert self._writer is not None
+        if self.must_be_sealed and self._writer.size == 0:
+            try:
+                intake.demand_begins_sealed(raw_data)
+            except intake.Unfit as unfit:
+                self.unfit = unfit
+                self.upload_interrupted()
+                raise SkipFile from None
         if self._writer.size + len(raw_data) > settings.COMITY_LIMITS["plain_upload_bytes"]:
             self.is_too_large = True
             self.upload_interrupted()

@@ -32,6 +32,7 @@ from .models import (
     Grant,
     GuardedQuerySet,
     Hold,
+    Limit,
     PageReader,
     Participation,
     PersonConcerned,
@@ -273,6 +274,23 @@ def grants_in(viewer: Viewer, rows: Iterable[Circle], at: datetime) -> list[Gran
     return list(found.select_related("person").order_by("person__name", "id"))
 
 
+def limited_to(viewer: Viewer, column: str) -> Subquery:
+    """Return the name of the circle to which the viewer's party limits what a column names; NULL for the whole desk."""
+    rows = Limit.objects.filter(about=OuterRef(column), party_id=party_of(viewer))
+    return Subquery(rows.values("circle__name")[:1])
+
+
+def system_kept_from(viewer: Viewer, abouts: Iterable[UUID], *, party_id: UUID) -> set[UUID]:
+    """Return which of these things a party limits to circles that the viewer is not in, of whichever party that is."""
+    rows = Limit.objects.filter(about__in=list(abouts), party_id=party_id).exclude(circle_id__in=viewer.circles)
+    return set(rows.values_list("about", flat=True))
+
+
+def system_limited(abouts: Iterable[UUID], *, party_id: UUID) -> set[UUID]:
+    """Return which of these things a party limits to one of its circles."""
+    return set(Limit.objects.filter(about__in=list(abouts), party_id=party_id).values_list("about", flat=True))
+
+
 def persons(viewer: Viewer, dossier_id: UUID) -> GuardedQuerySet[PersonConcerned]:
     """Return the persons concerned of a visible dossier, by pseudonym; an envelope shows none."""
     return PersonConcerned.objects.visible_to(viewer).filter(dossier_id=dossier_id).order_by("pseudonym")
@@ -341,17 +359,17 @@ def _as_told(rows: GuardedQuerySet[Entry]) -> GuardedQuerySet[Entry]:
     return rows.select_related("party", "actor", "acting_for").defer(*_UNTOLD).order_by("at", "leaf_id")
 
 
-def _told_since(keys: list[UUID], about: UUID, since: datetime | None) -> GuardedQuerySet[Entry]:
-    rows = Entry.objects.in_seen(Seen.again(keys)).filter(about=about)
+def _told_since(viewer: Viewer, keys: list[UUID], about: UUID, since: datetime | None) -> GuardedQuerySet[Entry]:
+    rows = Entry.objects.in_seen(Seen.again(keys), viewer).filter(about=about)
     return _as_told(rows.filter(at__gte=since) if since else rows)
 
 
 _timeline_seen = Prepared(_told_since)
 
 
-def timeline_seen(seen: Seen, about: UUID, *, since: datetime | None = None) -> GuardedQuerySet[Entry]:
+def timeline_seen(viewer: Viewer, seen: Seen, about: UUID, *, since: datetime | None = None) -> GuardedQuerySet[Entry]:
     """Return `timeline` where it was just found out which of the dossiers around are visible; `since` cuts it."""
-    return _timeline_seen(keys=seen.keys_for(Entry), about=about, since=since)
+    return _timeline_seen(viewer=viewer, keys=seen.keys_for(Entry), about=about, since=since)
 
 
 def file_timeline(viewer: Viewer, shown: Dossier, *, size: int, after: str = "", before: str = "") -> Page[Entry]:
@@ -416,6 +434,19 @@ def system_acts_on(about: UUID) -> list[tuple[str, datetime, dict[str, Any], UUI
     The law counts every act. Only the statute's functions may be given the result, never a reader.
     """
     return list(_acts(about=about))
+
+
+def system_moves_of(abouts: Iterable[UUID], *, until: datetime) -> dict[UUID, list[tuple[str, str, str, datetime]]]:
+    """Return what was done to each of these things before an instant, oldest first, as (act, before, after, at).
+
+    For counting alone: no reader is given it.
+    """
+    rows = Entry.objects.unguarded("what is counted is counted whoever may read it")
+    rows = rows.filter(about__in=list(abouts), at__lt=until).order_by("about", "at", "leaf_id")
+    found: dict[UUID, list[tuple[str, str, str, datetime]]] = {}
+    for about, act, before, after, at in rows.values_list("about", "act", "before", "after", "at"):
+        found.setdefault(about, []).append((act, before, after, at))
+    return found
 
 
 def system_clocks_of(about: UUID) -> list[Clock]:

@@ -27,6 +27,11 @@ def deliver(key: str) -> None:
     actions.system_deliver_event(UUID(key))
 
 
+def tell_recovery(key: str) -> None:
+    """Tell a party's administrators that its recovery key is being used."""
+    actions.system_tell_recovery(UUID(key), at=now())
+
+
 def sweep(_key: str) -> None:
     """Forget what people were told of, and which mails and events went out, long ago."""
     actions.system_sweep(at=now())

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .blocks import Block
+from .blocks import ENACTING, Block
 from .labels import head_of
 from .lexicon import Lexicon
 from .model import Span
@@ -32,13 +32,14 @@ _HEADER = 200
 def unfolded(blocks: Sequence[Block], lexicon: Lexicon) -> list[Block]:
     """The blocks, those taken apart that hold several paragraphs on one line."""
     result: list[Block] = []
-    folded_up = False
+    folded_up = enacted = False
     for place, block in enumerate(blocks):
+        enacted = enacted or (len(block.text) < 160 and block.text[-1:] in ",،" and bool(ENACTING.match(block.text)))
         if block.row or len(block.text) < (90 if place < 12 else _LONG):
             result.append(block)
             continue
         cuts = set()
-        if (place < 40 and not folded_up) or len(blocks) < 8:
+        if (place < 40 and not folded_up and not enacted) or len(blocks) < 8:
             cuts |= _header_cuts(block.text, lexicon)
             folded_up = folded_up or bool(cuts)
         cuts |= _paragraph_cuts(block.text, lexicon, preamble=folded_up)

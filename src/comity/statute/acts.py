@@ -31,7 +31,11 @@ class Act(StrEnum):
     DOCUMENT_ADD = "documents:document:add"
     DOCUMENT_CONSENT = "documents:document:consent"
     DOCUMENT_GIVE = "documents:document:give"
+    DOCUMENT_LIMIT = "documents:document:limit"
+    DOCUMENT_LOOK = "documents:document:look"
     DOCUMENT_READ = "documents:document:read"
+    DOCUMENT_REDACT = "documents:document:redact"
+    DOCUMENT_RELEASE = "documents:document:release"
     DOCUMENT_REPLACE = "documents:document:replace"
     DOCUMENT_WITHDRAW = "documents:document:withdraw"
 
@@ -86,6 +90,11 @@ class Act(StrEnum):
     SENTENCE_BEGIN = "placements:sentence:begin"
     SENTENCE_END = "placements:sentence:end"
     SENTENCE_REVIEW = "placements:sentence:review"
+
+    SNAPSHOT_AGREE = "reports:snapshot:agree"
+    SNAPSHOT_FREEZE = "reports:snapshot:freeze"
+    SNAPSHOT_PROPOSE = "reports:snapshot:propose"
+    SNAPSHOT_WITHDRAW = "reports:snapshot:withdraw"
 
     COMPETING_NOTIFY = "requests:competing:notify"
     CONDITIONS_ACCEPT = "requests:conditions:accept"

@@ -54,8 +54,14 @@ def _row(notice: Notice, request: Request | None) -> dict[str, Any]:
         "title": words_of(notice),
         "reference": request.reference if request else "",
         "subject": request.subject if request else "",
-        "url": reverse("requests:page", args=[notice.about]) if request else "",
+        "url": _address(notice, request),
     }
+
+
+def _address(notice: Notice, request: Request | None) -> str:
+    if notice.act == Act.RECOVERY_ANNOUNCE:
+        return reverse("parties:keys")
+    return reverse("requests:page", args=[notice.about]) if request else ""
 
 
 def words_of(notice: Notice) -> Text | str:

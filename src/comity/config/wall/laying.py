@@ -24,6 +24,7 @@ INSERT_ONLY = frozenset(
         "ledger_leaf",
         "ledger_sequenced",
         "parties_partyentry",
+        "reports_counted",
         "requests_version",
     }
 )

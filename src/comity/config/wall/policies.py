@@ -10,7 +10,15 @@ from django.apps import apps
 from django.db import models
 
 from comity.core.models import Findable
-from comity.dossiers.models import Dossier, Guarded, PageReader, Participation, PersonConcerned, RestrictedPage
+from comity.dossiers.models import (
+    Dossier,
+    Guarded,
+    Limit,
+    PageReader,
+    Participation,
+    PersonConcerned,
+    RestrictedPage,
+)
 
 # The words of the index are no viewer's: `comity_find` alone reads them, as the owner of the table. Row security would
 # keep the @@ operator from its index there, so it is not forced on the owner, unless the application is the owner.
@@ -19,6 +27,7 @@ NOT_FORCED = frozenset({Findable._meta.db_table})
 # Asked once a query: an InitPlan.
 DUTY = "(SELECT s.duty IS NOT NULL FROM comity_sight() s)"
 PARTY = "(SELECT s.party FROM comity_sight() s)"
+CIRCLES = "(SELECT s.circles FROM comity_sight() s)"
 # The clauses of `participations_of`, in its order. What has just begun by this machine's clock has begun, although the
 # unit of work is older.
 OPEN = (
@@ -70,6 +79,7 @@ def walled_tables() -> Mapping[str, tuple[Policy, ...]]:
     tables[Participation._meta.db_table] = tuple(_participations())
     tables[RestrictedPage._meta.db_table] = tuple(_alike(RestrictedPage, _page_seen()))
     tables[PageReader._meta.db_table] = tuple(_alike(PageReader, _reader_seen()))
+    tables[Limit._meta.db_table] = tuple(_alike(Limit, f"{DUTY} OR {Limit._meta.db_table}.party_id = {PARTY}"))
     tables[Findable._meta.db_table] = tuple(_alike(Findable, DUTY))
     return {table: (Policy(table, "ALL", using="true"), *tables[table]) for table in sorted(tables)}
 
@@ -93,6 +103,18 @@ def takes_part(dossier: str, *, is_in_envelope: bool = True) -> str:
     )
 
 
+def unlimited(column: str) -> str:
+    """Return the condition that the viewer's own party has not limited what a column names to circles of others.
+
+    A party's limits are shown to all of that party by their own policy: else this would not find those it asks for.
+    """
+    mine = f"l.circle_id = ANY (coalesce({CIRCLES}, '{{}}'))"
+    return (
+        f"NOT EXISTS (SELECT FROM {Limit._meta.db_table} l"
+        f" WHERE l.about = {column} AND l.party_id = {PARTY} AND NOT {mine} OFFSET 0)"
+    )
+
+
 def _alike(model: type[models.Model], seen: str, *, inserted: str = "") -> Iterator[Policy]:
     """One condition for every command; what is inserted may have to fulfil more."""
     table = model._meta.db_table
@@ -105,6 +127,8 @@ def _alike(model: type[models.Model], seen: str, *, inserted: str = "") -> Itera
 def _guarded(model: type[Guarded]) -> Iterator[Policy]:
     table = model._meta.db_table
     member = takes_part(f"{table}.{model.dossier_path}", is_in_envelope=model.is_in_envelope)
+    if model.narrowed_by:
+        member = f"({member} AND {unlimited(f'{table}.{model.narrowed_by}')})"
     parents = "".join(f" AND {condition}" for condition in _parents_seen(model))
     yield from _alike(model, f"{DUTY} OR {member}", inserted=f"{DUTY} OR ({member}{parents})")
 

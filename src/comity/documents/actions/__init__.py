@@ -4,30 +4,55 @@
 from .adding import Said, add_document, copy_documents, replace_document
 from .disposal import system_dispose
 from .giving import give_documents, take_documents_back
-from .handling import record_consent, withdraw_document
+from .handling import record_consent, release_document, withdraw_document
 from .keys import begin_rotation, system_rewrap
-from .reading import Opened, read_document
+from .limiting import limit_document
+from .reading import Opened, look_at_document, may_look_at, read_document
+from .redacting import (
+    Marked,
+    add_mark,
+    begin_redaction,
+    carry_marks_over,
+    keep_copy,
+    may_redact,
+    order_copy,
+    remove_mark,
+    system_redact,
+)
 from .sweeping import system_awaits, system_sweep
 from .uploads import begin_upload, continue_upload, end_upload, finished_upload
 from .verifying import Fault, system_verify
 
 __all__ = [
     "Fault",
+    "Marked",
     "Opened",
     "Said",
     "add_document",
+    "add_mark",
+    "begin_redaction",
     "begin_rotation",
     "begin_upload",
+    "carry_marks_over",
     "continue_upload",
     "copy_documents",
     "end_upload",
     "finished_upload",
     "give_documents",
+    "keep_copy",
+    "limit_document",
+    "look_at_document",
+    "may_look_at",
+    "may_redact",
+    "order_copy",
     "read_document",
     "record_consent",
+    "release_document",
+    "remove_mark",
     "replace_document",
     "system_awaits",
     "system_dispose",
+    "system_redact",
     "system_rewrap",
     "system_sweep",
     "system_verify",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A new document, and a new file for one that was not handed on yet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,33 +41,43 @@ class Said:
 
 @transaction.atomic
 def add_document(
-    viewer: Viewer, *, dossier_id: UUID, about: UUID, file: Accepted, said: Said, at: datetime
+    viewer: Viewer,
+    *,
+    dossier_id: UUID,
+    about: UUID,
+    file: Accepted,
+    said: Said,
+    at: datetime,
+    sealed_to: Iterable[UUID] = (),
 ) -> Document:
     """Add a document to what the viewer's party prepares with one thing, on a dossier that its own side sees.
 
+    `sealed_to` are the keys to which a file that was taken as sealed should be sealed; they are kept with it.
     The file is in its place on the disk before the row names it. Raises Refused for a reader, Invalid naming each field
     that cannot be taken; whether documents may be added there at all is decided by the room to which the thing belongs.
     """
     demand_work(viewer, Act.DOCUMENT_ADD)
-    checked = _checked(viewer, about, said)
+    checked = checked_words(viewer, about, said)
     document = Document(
         id=uuid4(), dossier_id=dossier_id, about=about, party_id=party_of(viewer), added_at=at, **checked
     )
     document.save(force_insert=True)
-    version = _keep(viewer, document, file, number=1, at=at)
-    _record(viewer, Act.DOCUMENT_ADD, document, version, at=at)
+    version = keep_version(viewer, document, file, number=1, at=at, sealed_to=sealed_to)
+    record_version(viewer, Act.DOCUMENT_ADD, document, version, at=at)
     return document
 
 
 @transaction.atomic
-def replace_document(viewer: Viewer, *, document_id: UUID, about: UUID, file: Accepted, at: datetime) -> Document:
+def replace_document(
+    viewer: Viewer, *, document_id: UUID, about: UUID, file: Accepted, at: datetime, sealed_to: Iterable[UUID] = ()
+) -> Document:
     """Replace the file of a document that was not handed on yet; the file before stays readable to its own side."""
     document = queries.document_to_change(viewer, document_id, about=about)
     demand_work(viewer, Act.DOCUMENT_REPLACE)
     demand_prepared(viewer, document, Act.DOCUMENT_REPLACE)
     number = 1 + Version.objects.visible_to(viewer).filter(document=document).count()
-    version = _keep(viewer, document, file, number=number, at=at)
-    _record(viewer, Act.DOCUMENT_REPLACE, document, version, at=at)
+    version = keep_version(viewer, document, file, number=number, at=at, sealed_to=sealed_to)
+    record_version(viewer, Act.DOCUMENT_REPLACE, document, version, at=at)
     return document
 
 
@@ -86,11 +97,13 @@ def copy_documents(viewer: Viewer, *, about: UUID, to: UUID, dossier_id: UUID, a
             id=uuid4(), dossier_id=dossier_id, about=to, party_id=old.party_id, title=old.title, language=old.language,
             text_kind=old.text_kind, translation_of=made.get(old.translation_of_id or old.id), provider=old.provider,
             conditions=old.conditions, protections=old.protections, handling=old.handling, added_at=at,
+            redacted_from=old.redacted_from, redactions=old.redactions,
         )  # fmt: skip
         copy.save(force_insert=True)
         file.id, file.document, file.dossier_id, file.number, file.at = uuid4(), copy, dossier_id, 1, at
         file.save(force_insert=True)
-        _record(viewer, Act.DOCUMENT_ADD, copy, file, at=at, copied_from=str(old.id))
+        record_version(viewer, Act.DOCUMENT_ADD, copy, file, at=at, copied_from=str(old.id))
+        dossiers.copy_limits(viewer, about=old.id, to=copy.id, at=at)
         made[old.id] = copy
     return list(made.values())
 
@@ -99,11 +112,14 @@ def demand_prepared(viewer: Viewer, document: Document, act: Act) -> None:
     """Raise Refused for a document of another party, and for one that was handed on or taken out."""
     if document.party_id != viewer.party_id:
         raise Rule.OWN_DOCUMENT.broken_by(act)
+    if document.state == Document.State.KEPT:
+        raise Rule.KEPT.broken_by(act)
     if document.state != Document.State.PREPARED:
         raise Rule.NOT_GIVEN.broken_by(act)
 
 
-def _checked(viewer: Viewer, about: UUID, said: Said) -> dict[str, Any]:
+def checked_words(viewer: Viewer, about: UUID, said: Said) -> dict[str, Any]:
+    """Return what is said of a document as it is kept; raises Invalid naming each field that cannot be taken."""
     problems: dict[str, str] = {}
     found: dict[str, Any] = {}
     for name, longest in (("title", 200), ("language", 12), ("provider", 200), ("handling", 500)):
@@ -144,7 +160,9 @@ def _pair(viewer: Viewer, about: UUID, said: Said, found: dict[str, Any], proble
     found["translation_of_id"] = said.translation_of
 
 
-def _keep(viewer: Viewer, document: Document, file: Accepted, *, number: int, at: datetime) -> Version:
+def keep_version(
+    viewer: Viewer, document: Document, file: Accepted, *, number: int, at: datetime, sealed_to: Iterable[UUID] = ()
+) -> Version:
     """Put the file in its place, for good, and then name it in a row."""
     sealed = file.sealed
     store.keep(settings.COMITY_DOCUMENTS, sealed.content_id)
@@ -165,6 +183,7 @@ def _keep(viewer: Viewer, document: Document, file: Accepted, *, number: int, at
         function=viewer.function,
         at=at,
         scanned_by=file.scanned_by,
+        seal={"recipients": file.recipients, "keys": sorted(map(str, sealed_to))} if file.recipients else None,
         wrapped_key=wrapped,
         key_name=key_name,
     )
@@ -174,7 +193,10 @@ def _keep(viewer: Viewer, document: Document, file: Accepted, *, number: int, at
     return version
 
 
-def _record(viewer: Viewer, act: Act, document: Document, version: Version, *, at: datetime, **more: str) -> None:
+def record_version(
+    viewer: Viewer, act: Act, document: Document, version: Version, *, at: datetime, **more: object
+) -> None:
+    """Enter what was done with a file: on the dossier of its document, with its digest."""
     dossiers.record(
         viewer,
         act,

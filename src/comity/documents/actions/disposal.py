@@ -8,7 +8,7 @@ from comity.core import outbox
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Disposal
 
-from ..models import Document, Upload, Version
+from ..models import Document, Redaction, Upload, Version
 
 STEP = "documents.dispose"
 WHY = "a named duty of the system"
@@ -24,9 +24,13 @@ def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
         on = {"dossier_id": disposal.dossier_id}
         versions, uploads = Version.objects.unguarded(WHY).filter(**on), Upload.objects.unguarded(WHY).filter(**on)
         files = [*versions.values_list("content_id", flat=True), *uploads.values_list("id", flat=True)]
-        versions.update(wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[])
+        versions.update(
+            wrapped_key=b"", key_name="", sha256="", name_given="", name="", scanned_by="", warnings=[], seal=None
+        )
         uploads.delete()
-        Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="")
+        Redaction.objects.unguarded(WHY).filter(**on).delete()
+        dossiers.system_forget_limits(Document.objects.unguarded(WHY).filter(**on).values_list("id", flat=True))
+        Document.objects.unguarded(WHY).filter(**on).update(title="", provider="", handling="", redactions=[])
         for content_id in files:
             outbox.owe("documents.sweep", str(content_id), at=at)
         return True

@@ -12,6 +12,7 @@ from comity.core.db import as_system
 from comity.core.errors import Invalid, Refused
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
+from comity.dossiers import queries as dossiers_of
 from comity.statute import Act, refusal_to_give, rome
 
 from .. import queries
@@ -43,13 +44,19 @@ def give_documents(
     act: Act,
     at: datetime,
     chosen: Iterable[UUID] | None = None,
+    opens: bool = False,
 ) -> list[dict[str, Any]]:
     """Hand on what a party prepared with one thing (all of it, or what is chosen), as part of an act already decided.
 
     From here on it hangs on this dossier, and whoever sees that in full sees it. Returns what the act commits to, for
     its own entry. Raises Refused with the article where a condition forbids it, Invalid for one that is not there.
+
+    What its party limits to some of its people goes through the hands of none but them. It stays limited on that side,
+    and then only its own entry commits to it, which the others do not see; or it is opened there (`opens`).
     """
     rows = queries.system_prepared(about=about, party_id=party_id)
+    hidden = dossiers_of.system_kept_from(viewer, (row.document.id for row in rows), party_id=party_id)
+    rows = [row for row in rows if row.document.id not in hidden]
     if chosen is not None:
         wanted = set(chosen)
         rows = [row for row in rows if row.document.id in wanted]
@@ -59,7 +66,12 @@ def give_documents(
     with as_system("hand on"):  # whoever transmits may hold an envelope and see none of it
         for row in rows:
             _give(viewer, row, dossier_id=dossier_id, act=act, at=at)
-    return queries.digests(rows)
+    limited = dossiers_of.system_limited((row.document.id for row in rows), party_id=party_id)
+    if opens:
+        for key in limited:
+            dossiers.set_limit(viewer, about=key, circle=None, at=at)
+        limited = set()
+    return queries.digests(row for row in rows if row.document.id not in limited)
 
 
 def _give(viewer: Viewer, row: queries.Shown, *, dossier_id: UUID, act: Act, at: datetime) -> None:

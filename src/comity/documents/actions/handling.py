@@ -52,5 +52,21 @@ def withdraw_document(viewer: Viewer, *, document_id: UUID, about: UUID, reason:
     return document
 
 
+@transaction.atomic
+def release_document(viewer: Viewer, *, document_id: UUID, about: UUID, reason: str, at: datetime) -> Document:
+    """Let the original of a redacted copy be handed on after all, with the reason; refused where it is not kept."""
+    document = queries.document_to_change(viewer, document_id, about=about)
+    demand_work(viewer, Act.DOCUMENT_RELEASE)
+    if document.party_id != viewer.party_id:
+        raise Rule.OWN_DOCUMENT.broken_by(Act.DOCUMENT_RELEASE)
+    if document.state != Document.State.KEPT:
+        raise Rule.NOT_KEPT.broken_by(Act.DOCUMENT_RELEASE)
+    reason = needed_text("reason", reason, longest=500)
+    document.state = Document.State.PREPARED
+    document.save(update_fields=["state"])
+    _record(viewer, Act.DOCUMENT_RELEASE, document, at=at, reason=reason)
+    return document
+
+
 def _record(viewer: Viewer, act: Act, document: Document, *, at: datetime, **said: str) -> None:
     dossiers.record(viewer, act, dossier_id=document.dossier_id, about=document.id, at=at, data=dict(said))

@@ -45,22 +45,53 @@ def read_document(
     what was given. A larger one, and one of many, is verified as it goes; then iterating raises before its last part.
     Refused once the document was taken out, but for the party that gave it.
     """
-    version = queries.version(viewer, version_id, about=about)
-    document = version.document
-    if document.state == Document.State.WITHDRAWN and document.party_id != viewer.party_id:
-        raise Rule.WITHDRAWN.broken_by(Act.DOCUMENT_READ)
+    version = _readable(viewer, version_id, about, Act.DOCUMENT_READ)
     chunks = _watched(version)
     if not is_one_of_many and version.size <= settings.COMITY_LIMITS["checked_bytes"]:
         chunks = iter(list(chunks))
     dossiers.record(
         viewer,
         Act.DOCUMENT_READ,
-        dossier_id=dossier_id or document.dossier_id,
-        about=document.id,
+        dossier_id=dossier_id or version.document.dossier_id,
+        about=version.document_id,
         at=at,
         data={"version": str(version.id), "sha256": version.sha256},
     )
     return Opened(version, chunks)
+
+
+def may_look_at(viewer: Viewer, *, version_id: UUID, about: UUID) -> Version:
+    """Return a file whose pages somebody wants to see, before they are drawn; raises as `read_document` does."""
+    return _readable(viewer, version_id, about, Act.DOCUMENT_LOOK)
+
+
+@transaction.atomic
+def look_at_document(
+    viewer: Viewer, *, version_id: UUID, about: UUID, dossier_id: UUID | None, pages: int, at: datetime
+) -> Version:
+    """Enter on the reader's own dossier, as for a download, that somebody looks at the pages of a visible document.
+
+    `pages` is how many there are. From then on they are open to that person for `look_minutes`. Raises as
+    `read_document` does.
+    """
+    version = _readable(viewer, version_id, about, Act.DOCUMENT_LOOK)
+    dossiers.record(
+        viewer,
+        Act.DOCUMENT_LOOK,
+        dossier_id=dossier_id or version.document.dossier_id,
+        about=version.document_id,
+        at=at,
+        data={"version": str(version.id), "sha256": version.sha256, "pages": pages},
+    )
+    return version
+
+
+def _readable(viewer: Viewer, version_id: UUID, about: UUID, act: Act) -> Version:
+    version = queries.version(viewer, version_id, about=about)
+    document = version.document
+    if document.state == Document.State.WITHDRAWN and document.party_id != viewer.party_id:
+        raise Rule.WITHDRAWN.broken_by(act)
+    return version
 
 
 def _watched(version: Version) -> Iterator[bytes]:

@@ -28,6 +28,25 @@ class Rule(Enum):
             "Ajoutez le bon document et remettez-le avec un complément ou une réponse.",
         ),
     )
+    KEPT = (
+        PRACTICE,
+        Text(
+            "A redacted copy of this document was made, and so the original stays with your own side.",
+            "Une copie expurgée de ce document a été établie ; l'original reste donc de votre côté.",
+        ),
+        Text(
+            "Hand the copy on, or let the original be handed on first, giving a reason.",
+            "Remettez la copie, ou laissez d'abord remettre l'original, en indiquant pourquoi.",
+        ),
+    )
+    NOT_KEPT = (
+        PRACTICE,
+        Text(
+            "This document is not kept back: there is nothing to release.",
+            "Ce document n'est pas retenu : il n'y a rien à libérer.",
+        ),
+        Text("Choose the original of a redacted copy.", "Choisissez l'original d'une copie expurgée."),
+    )
     WITHDRAWN = (
         PRACTICE,
         Text(

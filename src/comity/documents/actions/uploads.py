@@ -19,7 +19,7 @@ from comity.dossiers.queries import person_of
 from comity.statute import Act
 
 from .. import queries, store
-from ..intake import LONGEST_NAME_GIVEN, clean_name
+from ..intake import LONGEST_NAME_GIVEN, clean_name, demand_begins_sealed
 from ..models import Upload
 from .sweeping import system_awaits
 
@@ -64,7 +64,8 @@ def continue_upload(viewer: Viewer, *, upload_id: UUID, offset: int, chunks: Ite
 
     It has units of work of its own, and none while bytes come, as slowly as the line is. What has come when the line
     breaks is kept. Raises NotFound for anybody else's, Conflict where the bytes do not begin where the upload stands,
-    Invalid where they are more than were announced, store.Busy where another line writes.
+    Invalid where they are more than were announced, Unfit where the name says that it is sealed and the first bytes say
+    that it is not, store.Busy where another line writes.
     """
     with as_viewer(viewer, writes=False):
         upload = queries.upload(viewer, upload_id)
@@ -73,8 +74,9 @@ def continue_upload(viewer: Viewer, *, upload_id: UUID, offset: int, chunks: Ite
     secret = queries.keyring().unwrap(bytes(upload.wrapped_key))
     start = come = store.Appended(upload.offset, upload.kept)
     root = settings.COMITY_DOCUMENTS
+    taken = _within(chunks, upload.size - upload.offset)
     try:
-        for come in store.append(root, upload.id, secret, start, _within(chunks, upload.size - upload.offset)):
+        for come in store.append(root, upload.id, secret, start, _as_named(taken, upload)):
             upload.offset, upload.kept = come.offset, come.kept
         if upload.offset == upload.size:
             upload.sha256, upload.state = _digest_of(upload, secret), Upload.State.COMPLETE
@@ -89,6 +91,16 @@ def _within(chunks: Iterable[bytes], room: int) -> Iterator[bytes]:
         room -= len(chunk)
         if room < 0:
             raise Invalid({"file": _("More bytes came than were announced.")})
+        yield chunk
+
+
+def _as_named(chunks: Iterable[bytes], upload: Upload) -> Iterator[bytes]:
+    """Let nothing be written of a file that calls itself sealed and does not begin so."""
+    is_first = upload.offset == 0 and upload.name.endswith(".age")
+    for chunk in chunks:
+        if is_first:
+            demand_begins_sealed(chunk)
+        is_first = False
         yield chunk
 
 

@@ -7,8 +7,8 @@ from .examining import Examination, examine, examine_file, examine_head, is_look
 from .kinds import KINDS, Kind
 from .limits import Limits
 from .names import clean_name, name_problem
-from .previewing import Preview, preview
-from .redaction import Area, Redacted, redact
+from .previewing import Preview, preview, preview_in
+from .redaction import Area, Redacted, redact, redacted_in
 from .traces import TRACES, Hidden, Trace, hidden, hidden_in, hidden_of
 
 __all__ = [
@@ -40,5 +40,7 @@ __all__ = [
     "name_problem",
     "note_of",
     "preview",
+    "preview_in",
     "redact",
+    "redacted_in",
 ]

@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from . import apart
 from .codes import Problem, Unfit
@@ -23,12 +24,17 @@ class Preview:
 
 def preview(path: Path, media_type: str, pages: range = range(1, 2), *, limits: Limits | None = None) -> Preview:
     """What one sees of these pages, counted from one. `Unfit` if it cannot be drawn; only the painter ends then."""
+    with opened(path) as file:
+        return preview_in(file, media_type, pages, limits=limits)
+
+
+def preview_in(file: BinaryIO, media_type: str, pages: range = range(1, 2), *, limits: Limits | None = None) -> Preview:
+    """As `preview`, of an open file of the disk or of memory."""
     bounds = limits or Limits()
     if pages.step != 1 or pages.start < 1 or pages.stop <= pages.start:
         raise ValueError("pages are a rising range from one on")
-    with opened(path) as file:
-        order = {"media_type": media_type, "first": pages.start, "last": pages.stop - 1}
-        answer = apart.asked("paint", file, bounds, order)
+    order = {"media_type": media_type, "first": pages.start, "last": pages.stop - 1}
+    answer = apart.asked("paint", file, bounds, order)
     for picture in answer.blobs:
         _is_small(picture, bounds)
     return Preview(answer.blobs, int(answer.value["count"]), str(answer.value["text"]))

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from . import apart
 from .examining import opened
@@ -57,20 +58,33 @@ def redact(
     No byte of the original is copied: no text, form, note, outline, attachment, metadata or earlier revision, on any
     page, marked or not. `Unfit` if it cannot be drawn, ValueError for marks that fit no page; then nothing is written.
     """
+    with opened(path) as file:
+        copy, content = redacted_in(file, areas, media_type=media_type, dpi=dpi, limits=limits)
+    written(out, content)
+    return copy
+
+
+def redacted_in(
+    file: BinaryIO,
+    areas: Mapping[int, Sequence[Area]],
+    *,
+    media_type: str = "application/pdf",
+    dpi: int = DPI,
+    limits: Limits | None = None,
+) -> tuple[Redacted, bytes]:
+    """As `redact`, of an open file of the disk or of memory; the copy is returned and written nowhere."""
     bounds = limits or Limits()
     marks = sum(len(boxes) for boxes in areas.values())
     if not marks:
         raise ValueError("nothing is marked")
     boxes = {str(number): [(one.x, one.y, one.width, one.height) for one in group] for number, group in areas.items()}
     apart_bounds = replace(bounds, cell_memory=bounds.redaction_memory)
-    with opened(path) as file:
-        order = {"media_type": media_type, "areas": boxes, "dpi": dpi}
-        answer = apart.asked("redact", file, apart_bounds, order, seconds=bounds.redaction_seconds)
+    order = {"media_type": media_type, "areas": boxes, "dpi": dpi}
+    answer = apart.asked("redact", file, apart_bounds, order, seconds=bounds.redaction_seconds)
     if "missing" in answer.value:
         raise ValueError(f"there is no page {answer.value['missing']}")
     content = answer.blobs[0]
-    written(out, content)
-    return Redacted(int(answer.value["pages"]), marks, len(content), hashlib.sha256(content).hexdigest())
+    return Redacted(int(answer.value["pages"]), marks, len(content), hashlib.sha256(content).hexdigest()), content
 
 
 def written(out: Path, content: bytes) -> None:

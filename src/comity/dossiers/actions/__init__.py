@@ -12,9 +12,18 @@ from .disposal import (
     system_step,
     withdraw_disposal,
 )
-from .dossiers import admit, end_participation, limit_to_circle, open_dossier, open_exchange, open_own_file
+from .dossiers import (
+    admit,
+    end_participation,
+    limit_to_circle,
+    open_dossier,
+    open_exchange,
+    open_own_file,
+    open_party_file,
+)
 from .keeping import archive_dossier, end_hold, place_hold, restore_dossier
 from .keeping_rules import refusal_to_keep
+from .limits import circle_of_readers, copy_limits, own_circle, set_limit, system_forget_limits
 from .observers import admit_observer, end_observer
 from .pages import FIELDS, add_reader, end_reader, read_page, write_page
 from .persons import enter_person
@@ -28,7 +37,9 @@ __all__ = [
     "admit",
     "admit_observer",
     "archive_dossier",
+    "circle_of_readers",
     "consent_to_disposal",
+    "copy_limits",
     "demand_open",
     "end_grant",
     "end_hold",
@@ -44,6 +55,8 @@ __all__ = [
     "open_dossier",
     "open_exchange",
     "open_own_file",
+    "open_party_file",
+    "own_circle",
     "place_hold",
     "propose_disposal",
     "read_page",
@@ -52,10 +65,12 @@ __all__ = [
     "refusal_to_extend",
     "refusal_to_keep",
     "restore_dossier",
+    "set_limit",
     "system_dispose_contents",
     "system_dispose_keys",
     "system_dispose_words",
     "system_expire",
+    "system_forget_limits",
     "system_recompute",
     "system_situation",
     "system_step",

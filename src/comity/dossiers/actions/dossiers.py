@@ -12,7 +12,7 @@ from comity.core import search
 from comity.core.db import as_system
 from comity.core.errors import Invalid
 from comity.core.prepared import Prepared
-from comity.core.viewer import Viewer
+from comity.core.viewer import PUBLIC, Viewer
 from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
 from comity.statute import Act
@@ -153,6 +153,16 @@ def open_own_file(viewer: Viewer, *, exchange: Dossier, party_id: UUID, at: date
         situation_id=exchange.situation_id,
     )
     _first_in(dossier, party_id=party_id, side=Participation.Side.ADDRESSEE, at=at)
+    return dossier
+
+
+def open_party_file(viewer: Viewer, *, party_id: UUID, title: str, at: datetime) -> Dossier:  # noqa: ARG001 - every act names who acts
+    """Open an internal file of a party on an affair of its own, open to its whole desk whatever their clearance.
+
+    Part of a duty of the system; the title is shown to nobody.
+    """
+    dossier = _make(kind=Dossier.Kind.PARTY, owner_id=party_id, title=title, classification=PUBLIC, at=at)
+    _first_in(dossier, party_id=party_id, side=Participation.Side.ISSUER, at=at)
     return dossier
 
 

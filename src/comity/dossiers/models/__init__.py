@@ -3,6 +3,7 @@
 
 from .dossier import Circle, Dossier, Grant, Participation, Situation
 from .keeping import Consent, Disposal, Hold
+from .limits import Limit
 from .persons import PageReader, PersonConcerned, RestrictedPage
 from .sight import Guarded, GuardedQuerySet, Seen
 from .timeline import Clock, Entry
@@ -18,6 +19,7 @@ __all__ = [
     "Guarded",
     "GuardedQuerySet",
     "Hold",
+    "Limit",
     "PageReader",
     "Participation",
     "PersonConcerned",

@@ -3,8 +3,9 @@
 
 A dossier is visible to a viewer when the viewer's party takes part in it now, the viewer's clearance reaches its
 classification, and the participation is either open to the party's whole desk or limited to a circle that the viewer
-is in now. Every other confidential row hangs on one dossier and is visible with it. There is no second, per-object
-predicate: a single object is the visible set with a key.
+is in now. Every other confidential row hangs on one dossier and is visible with it, save what the viewer's own party
+limits to one of its circles (`Limit`): that is seen in this circle alone. There is no second, per-object predicate: a
+single object is the visible set with a key.
 """
 
 from collections.abc import Iterable, Mapping
@@ -89,6 +90,22 @@ class Visible(_Sight):
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Ask row by row: PostgreSQL would join, and guess badly how many rows a party sees of the many there are."""
         return self.as_sql(compiler, connection, fence=" OFFSET 0")
+
+
+class Unlimited(_Sight):
+    """Whether the viewer's own party has not limited what `key` names, or only to a circle that the viewer is in."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        key, values = compiler.compile(self.key)
+        field = models.UUIDField()
+        mine = (
+            field.get_db_prep_value(one, connection) for one in (self.viewer.party_id, *sorted(self.viewer.circles))
+        )
+        party, *circles = mine
+        others = f" AND narrow.circle_id NOT IN ({', '.join(['%s'] * len(circles))})" if circles else ""
+        where = f"narrow.about = {key} AND narrow.party_id = %s{others}"
+        sql = f"NOT EXISTS (SELECT 1 FROM dossiers_limit narrow WHERE {where})"  # noqa: S608 - marks, no value
+        return sql, (*values, party, *circles)
 
 
 class Scope(_Sight):
@@ -235,15 +252,29 @@ class GuardedQuerySet(models.QuerySet[T]):
         is_in_envelope: bool = self.model.is_in_envelope  # type: ignore[attr-defined]  # every guarded model says so
         is_nobody = viewer.party_id is None
         sighted = self.none() if is_nobody else self.filter(Visible(viewer, path, in_full=not is_in_envelope, at=at))
+        sighted = sighted.narrowed(viewer)
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
 
-    def in_seen(self, seen: "Seen") -> Self:
-        """Return the rows of dossiers that were found visible a moment ago, in the same unit of work."""
+    def in_seen(self, seen: "Seen", viewer: Viewer | None = None) -> Self:
+        """Return the rows of dossiers that were found visible a moment ago, in the same unit of work.
+
+        Say whose eyes found them where a party may limit such rows.
+        """
         path: str = self.model.dossier_path  # type: ignore[attr-defined]  # every guarded model has one
         sighted = self.filter(**{f"{path}__in": seen.keys_for(self.model)})  # type: ignore[arg-type]  # it is guarded
+        sighted = sighted.narrowed(viewer)
         sighted.is_sighted, sighted.duty = True, ""
         return sighted
+
+    def narrowed(self, viewer: Viewer | None) -> Self:
+        """Leave out what the viewer's own party limits to a circle that they are not in."""
+        column: str = self.model.narrowed_by  # type: ignore[attr-defined]  # every guarded model says so
+        if not column:
+            return self
+        if viewer is None:
+            raise SightMissing(f"{self.model.__name__}: rows that a party may limit have a viewer")
+        return self.filter(Unlimited(viewer, column)) if viewer.party_id is not None else self
 
     def unguarded(self, reason: str) -> Self:
         """Return all rows, for a named duty of the system or a row just made; the reason is for who reads the code.
@@ -267,9 +298,9 @@ class GuardedManager(models.Manager[T]):
         """Return the rows whose dossier this viewer may see now; see GuardedQuerySet.visible_to."""
         return self.get_queryset().visible_to(viewer, at=at)
 
-    def in_seen(self, seen: "Seen") -> GuardedQuerySet[T]:
+    def in_seen(self, seen: "Seen", viewer: Viewer | None = None) -> GuardedQuerySet[T]:
         """Return the rows of dossiers found visible a moment ago; see GuardedQuerySet.in_seen."""
-        return self.get_queryset().in_seen(seen)
+        return self.get_queryset().in_seen(seen, viewer)
 
     def unguarded(self, reason: str) -> GuardedQuerySet[T]:
         """Return all rows without a viewer; see GuardedQuerySet.unguarded."""
@@ -277,10 +308,14 @@ class GuardedManager(models.Manager[T]):
 
 
 class Guarded(models.Model):
-    """A row that hangs on one dossier, named by `dossier_path`; `is_in_envelope` says whether an envelope shows it."""
+    """A row that hangs on one dossier, named by `dossier_path`; `is_in_envelope` says whether an envelope shows it.
+
+    `narrowed_by` is the column that holds the id of what a party may limit to a circle, where it may.
+    """
 
     dossier_path = "dossier_id"
     is_in_envelope = True
+    narrowed_by = ""
     objects = GuardedManager["Guarded"]()
 
     class Meta:

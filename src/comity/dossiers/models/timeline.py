@@ -19,6 +19,7 @@ class Entry(Guarded):
     Across a wall the reader is shown `function` and the party, never the person's name.
     """
 
+    narrowed_by = "about"
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
     about = models.UUIDField()

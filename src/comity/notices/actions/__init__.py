@@ -5,6 +5,7 @@ from .disposal import system_dispose
 from .hooks import add_hook, emit, end_hook, rotate_hook, start_hook, system_deliver_event
 from .mail import system_make_digests, system_send_mails, try_mail_again
 from .preferences import choose_preferences, end_calendar_link, make_calendar_link
+from .recovery import system_tell_recovery
 from .telling import mark_all_read, mark_read, system_sweep, tell
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "system_make_digests",
     "system_send_mails",
     "system_sweep",
+    "system_tell_recovery",
     "tell",
     "try_mail_again",
 ]

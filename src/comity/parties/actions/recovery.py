@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comity.core import outbox
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.parties import queries
@@ -36,7 +37,10 @@ def begin_recovery(viewer: Viewer, *, reason: str, at: datetime) -> Recovery:
 
 @transaction.atomic
 def approve_recovery(viewer: Viewer, *, recovery_id: UUID, at: datetime) -> Recovery:
-    """Approve a recovery as a holder of a share, once; the last approval that it needs announces it to the party."""
+    """Approve a recovery as a holder of a share, once; the last approval that it needs announces it to the party.
+
+    Then its administrators are told.
+    """
     key, person_id = _running(viewer)
     row = Recovery.objects.select_for_update(no_key=True).filter(pk=recovery_id, key=key).first()
     if row is None:
@@ -62,6 +66,7 @@ def approve_recovery(viewer: Viewer, *, recovery_id: UUID, at: datetime) -> Reco
             epoch=key.epoch,
             reason=row.reason,
         )
+        outbox.owe("notices.tell_recovery", str(row.pk), at=at)
     return row
 
 

@@ -22,9 +22,9 @@ from comity.parties.queries.keys import (
     keys_of_own_party,
     next_recovery_epoch,
     own_key,
-    recipients_of,
     recovery_of,
     shared_keys_of,
+    system_announced,
 )
 from comity.parties.queries.people import (
     PERSON_DETAILS,
@@ -37,6 +37,7 @@ from comity.parties.queries.people import (
     record_page,
     substitution_by_id,
     substitutions_of,
+    system_administrators_of,
     system_has_people,
     system_people,
     system_people_at,
@@ -49,6 +50,13 @@ from comity.parties.queries.rights import (
     may_manage_people,
     may_name_substitute,
     may_record_declarations,
+)
+from comity.parties.queries.sealing import (
+    keys_sealed_to,
+    keys_to_seal_to,
+    owner_of,
+    recipients_of,
+    system_parties_of_keys,
 )
 from comity.parties.queries.seats import Seat, posts_open_to, viewer_of
 from comity.parties.queries.terms import (
@@ -77,6 +85,8 @@ __all__ = [
     "has_administrator",
     "key_by_id",
     "keys_of_own_party",
+    "keys_sealed_to",
+    "keys_to_seal_to",
     "languages_in_force",
     "may_admit_parties",
     "may_begin_recovery",
@@ -89,6 +99,7 @@ __all__ = [
     "next_recovery_epoch",
     "obligation_of",
     "own_key",
+    "owner_of",
     "parties_named",
     "parties_page",
     "parties_to_address",
@@ -105,7 +116,10 @@ __all__ = [
     "shared_keys_of",
     "substitution_by_id",
     "substitutions_of",
+    "system_administrators_of",
+    "system_announced",
     "system_has_people",
+    "system_parties_of_keys",
     "system_people",
     "system_people_at",
     "terms_in_force",

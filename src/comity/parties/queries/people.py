@@ -100,6 +100,12 @@ def system_people_at(party_ids: Iterable[UUID], *, roles: Collection[Role], on: 
     return {person for person, held in posts.values_list("person_id", "roles") if set(roles) & set(held)}
 
 
+def system_administrators_of(party_id: UUID, *, on: date) -> set[UUID]:
+    """Return who administers a party on a day: its focal points."""
+    posts = Post.objects.filter(Post.runs_on(on), party_id=party_id, is_administrator=True, person__is_active=True)
+    return set(posts.values_list("person_id", flat=True))
+
+
 def system_has_people() -> bool:
     """Return whether anybody at all has an account here."""
     return Person.objects.exists()

@@ -5,7 +5,7 @@ age keys and their fingerprints, the header of a sealed file, shares of a recove
 file.
 """
 
-from comity.parties.sealing.header import Fault, Header, NotSealed, read_header, scrypt_work_factor
+from comity.parties.sealing.header import Fault, Header, NotSealed, fault_of_start, read_header, scrypt_work_factor
 from comity.parties.sealing.keys import (
     MOST_RECIPIENTS,
     fingerprint,
@@ -27,6 +27,7 @@ __all__ = [
     "NotSealed",
     "Share",
     "ShareFault",
+    "fault_of_start",
     "fingerprint",
     "identity_text",
     "in_groups",

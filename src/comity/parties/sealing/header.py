@@ -108,6 +108,14 @@ def read_header(file: BinaryIO) -> Header:
     return Header(recipients=recipients, size=lines.at)
 
 
+def fault_of_start(start: bytes) -> Fault | None:
+    """Return what is wrong already with the first bytes of a file, however few, or None where more must be read."""
+    if start.startswith(_ARMOR):
+        return Fault.ARMORED
+    whole = VERSION + b"\n"
+    return None if start.startswith(whole) or whole.startswith(start) else Fault.NOT_AGE
+
+
 def scrypt_work_factor(start: bytes) -> int | None:
     """Return the work factor of a file sealed with a passphrase, by its first bytes; None where it is none."""
     found = re.match(rb"age-encryption\.org/v1\n-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n", start)

@@ -17,8 +17,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import KeyForm, ReasonForm
-from comity.parties.models import Party
-from comity.parties.sealing import fingerprint, in_groups
+from comity.parties.models import Party, SealingKey
 from comity.parties.views.pages import done, form_page
 from comity.statute import Act
 
@@ -42,6 +41,8 @@ def keys(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "key_file": f"comity-key-{viewer.party_code}.age",
+        "passkey_file": f"comity-key-{viewer.party_code}-passkey.age",
+        "key_name": _("Comity sealing key, %(party)s") % {"party": viewer.party_code},
         "button": _("Register the key"),
         "back": "",
         "own": queries.own_key(viewer),
@@ -116,15 +117,16 @@ def end_key(request: ViewerRequest, key_id: UUID) -> HttpResponse:
 def seal(request: ViewerRequest, code: str) -> HttpResponse:
     """Show to whom a file for that party must be sealed, and seal one in the browser."""
     shown = queries.party_by_code(request.viewer, code=code)
-    found, problem = [], ""
+    found: list[SealingKey] = []
+    problem = ""
     try:
-        found = queries.recipients_of(request.viewer, party_id=shown.pk, on=request.at.astimezone(THE_HAGUE).date())
+        found = queries.keys_to_seal_to(request.viewer, sides=[shown], on=request.at.astimezone(THE_HAGUE).date())
     except Invalid as error:
         problem = " ".join(error.problems.values())
     context = {
         "heading": _("Seal a file for %(party)s") % {"party": shown.name},
-        "recipients": [{"text": text, "fingerprint": in_groups(fingerprint(text))} for text in found],
-        "recipients_json": json.dumps(found),
+        "keys": [(key, queries.owner_of(request.viewer, key)) for key in found],
+        "recipients_json": json.dumps([key.recipient for key in found]),
         "problem": problem,
         "trail": _trail(shown),
     }

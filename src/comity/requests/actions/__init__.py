@@ -8,7 +8,10 @@ from .disposal import system_dispose
 from .documents import (
     add_request_document,
     begin_request_upload,
+    limit_request_document,
+    look_at_request_document,
     may_add_document,
+    may_look_at,
     read_request_document,
     record_document_consent,
     replace_request_document,
@@ -17,8 +20,18 @@ from .documents import (
 )
 from .drafts import Saved, begin_request, issuers_for, save_draft
 from .perform import act_named, perform, performed_by_form
+from .redacting import (
+    add_mark,
+    begin_redaction,
+    carry_marks_over,
+    keep_copy,
+    may_redact_document,
+    order_copy,
+    release_original,
+    remove_mark,
+)
 from .sending import fetch_request, send_request, system_deliver
-from .versions import correct_request, supplement_request
+from .versions import Enclosed, correct_request, supplement_request
 from .waiting import (
     system_end_postponement,
     system_expire_clocks,
@@ -28,14 +41,18 @@ from .waiting import (
 )
 
 __all__ = [
+    "Enclosed",
     "Outcome",
     "Saved",
     "act_named",
+    "add_mark",
     "add_reference",
     "add_request_document",
     "address_to_several",
+    "begin_redaction",
     "begin_request",
     "begin_request_upload",
+    "carry_marks_over",
     "copy_request",
     "correct_request",
     "delete_view",
@@ -43,13 +60,21 @@ __all__ = [
     "fetch_request",
     "finish_task",
     "issuers_for",
+    "keep_copy",
+    "limit_request_document",
+    "look_at_request_document",
     "may_add_document",
+    "may_look_at",
+    "may_redact_document",
     "open_task",
+    "order_copy",
     "perform",
     "perform_for_all",
     "performed_by_form",
     "read_request_document",
     "record_document_consent",
+    "release_original",
+    "remove_mark",
     "replace_request_document",
     "save_draft",
     "save_view",

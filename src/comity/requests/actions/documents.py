@@ -5,6 +5,7 @@ Before sending, they belong to the draft: they change while the draft may be edi
 person. Afterwards each side prepares its own for its next act.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.documents import actions as documents
 from comity.documents import queries
-from comity.documents.intake import Accepted
-from comity.documents.models import Document, Upload
-from comity.dossiers.actions import record
+from comity.documents.intake import Accepted, sealed_name
+from comity.documents.models import Document, Upload, Version
+from comity.dossiers.actions import own_circle, record, set_limit
 from comity.dossiers.actions.rules import demand_work
 from comity.dossiers.queries import participation
 from comity.statute import Act
@@ -26,6 +27,8 @@ from ..queries.desk import own_file_id
 from ..queries.documents import own_place
 from ..queries.editing import demand
 from ..queries.lists import shows_contents
+from ..queries.sealing import is_under_seal
+from .sealing import demand_sealed, keys_to_keep
 from .step import locked
 
 
@@ -37,7 +40,7 @@ def _opened(viewer: Viewer, request_id: UUID, act: Act | None = None) -> Request
     return request
 
 
-def _to_prepare(viewer: Viewer, request_id: UUID) -> Request:
+def to_prepare(viewer: Viewer, request_id: UUID) -> Request:
     """Fetch and lock a request to which the viewer may prepare documents now.
 
     Raises Refused, with the article, for a draft that is no longer one, NotFound for a party that is on no side of it.
@@ -55,27 +58,68 @@ def may_add_document(viewer: Viewer, *, request_id: UUID) -> Request:
 
     Raises NotFound or Refused as `add_request_document` does.
     """
-    return _to_prepare(viewer, request_id)
+    return to_prepare(viewer, request_id)
 
 
 @transaction.atomic
 def add_request_document(
-    viewer: Viewer, *, request_id: UUID, file: Accepted, said: documents.Said, at: datetime
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    file: Accepted,
+    said: documents.Said,
+    at: datetime,
+    circle_id: UUID | None = None,
 ) -> Document:
     """Add a document to a draft, or to what the viewer's side prepares for its next act.
 
-    Raises NotFound, Refused (article, reason, remedy) or Invalid naming each field.
+    For the whole desk, or for a circle from its very beginning. Raises NotFound, Refused (article, reason, remedy) or
+    Invalid naming each field: one that is not sealed where the request is under seal, too.
     """
-    request = _to_prepare(viewer, request_id)
-    return documents.add_document(
-        viewer, dossier_id=own_file_id(viewer, request), about=request.id, file=file, said=said, at=at
-    )
+    request = to_prepare(viewer, request_id)
+    demand_sealed(request, file)
+    circle = own_circle(viewer, circle_id) if circle_id is not None else None
+    made = documents.add_document(
+        viewer, dossier_id=own_file_id(viewer, request), about=request.id, file=file, said=said, at=at,
+        sealed_to=keys_to_keep(viewer, request, at=at),
+    )  # fmt: skip
+    if circle is not None:
+        set_limit(viewer, about=made.id, circle=circle, at=at)
+    return made
+
+
+@transaction.atomic
+def limit_request_document(
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    document_id: UUID,
+    circle_id: UUID | None,
+    readers: Collection[UUID],
+    reason: str,
+    at: datetime,
+) -> Document:
+    """Show a document of a request to some of the viewer's own side only, or to its whole desk again.
+
+    At any time, whichever side gave it; the other side learns nothing. Raises as `documents.actions.limit_document`.
+    """
+    request = _opened(viewer, request_id, Act.DOCUMENT_LIMIT)
+    return documents.limit_document(
+        viewer, document_id=document_id, about=request.id, dossier_id=own_file_id(viewer, request),
+        circle_id=circle_id, readers=readers, reason=reason, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic
 def begin_request_upload(viewer: Viewer, *, request_id: UUID, name: str, size: int, at: datetime) -> Upload:
-    """Begin the upload of a large file that is to become a document; raises as `add_request_document` does."""
-    request = _to_prepare(viewer, request_id)
+    """Begin the upload of a large file that is to become a document; raises as `add_request_document` does.
+
+    Under seal it is named as a sealed one is, and nothing of it is kept that does not begin so.
+    """
+    request = to_prepare(viewer, request_id)
+    if is_under_seal(request):
+        name = sealed_name(name)
+        keys_to_keep(viewer, request, at=at)
     return documents.begin_upload(
         viewer, dossier_id=own_file_id(viewer, request), about=request.id, name=name, size=size, at=at
     )
@@ -85,9 +129,13 @@ def begin_request_upload(viewer: Viewer, *, request_id: UUID, name: str, size: i
 def replace_request_document(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, file: Accepted, at: datetime
 ) -> Document:
-    """Replace the file of a document that was not handed on yet."""
-    request = _to_prepare(viewer, request_id)
-    return documents.replace_document(viewer, document_id=document_id, about=request.id, file=file, at=at)
+    """Replace the file of a document that was not handed on yet; under seal, by one sealed to the keys of today."""
+    request = to_prepare(viewer, request_id)
+    demand_sealed(request, file)
+    sealed_to = keys_to_keep(viewer, request, at=at)
+    return documents.replace_document(
+        viewer, document_id=document_id, about=request.id, file=file, at=at, sealed_to=sealed_to
+    )
 
 
 @transaction.atomic
@@ -95,7 +143,7 @@ def withdraw_request_document(
     viewer: Viewer, *, request_id: UUID, document_id: UUID, reason: str, at: datetime
 ) -> Document:
     """Take a document out: of a draft, or of what was handed on."""
-    request = _to_prepare(viewer, request_id)
+    request = to_prepare(viewer, request_id)
     return documents.withdraw_document(viewer, document_id=document_id, about=request.id, reason=reason, at=at)
 
 
@@ -140,6 +188,23 @@ def take_out(viewer: Viewer, *, request_id: UUID, at: datetime) -> list[tuple[Do
         data={"files": [{"version": str(one.version.id), "sha256": one.version.sha256} for _document, one in found]},
     )
     return found
+
+
+@transaction.atomic
+def may_look_at(viewer: Viewer, *, request_id: UUID, version_id: UUID) -> Version:
+    """Return a file whose pages somebody wants to see, before they are drawn; raises NotFound, Refused."""
+    return documents.may_look_at(viewer, version_id=version_id, about=_opened(viewer, request_id).id)
+
+
+@transaction.atomic
+def look_at_request_document(
+    viewer: Viewer, *, request_id: UUID, version_id: UUID, pages: int, at: datetime
+) -> Version:
+    """Enter on the viewer's own side that somebody looks at the pages of a document; raises NotFound, Refused."""
+    request = _opened(viewer, request_id)
+    return documents.look_at_document(
+        viewer, version_id=version_id, about=request.id, dossier_id=own_place(viewer, request), pages=pages, at=at
+    )
 
 
 @transaction.atomic

@@ -24,6 +24,7 @@ from ..models import Request
 from .counterfiles import open_counterfile
 from .effects import EFFECTS
 from .needs import read_needs
+from .sealing import demand_sealed_for_both
 from .step import Step, begin, finish
 
 
@@ -38,35 +39,41 @@ def perform(
     thread: UUID | None = None,
     seen: str = "",
     chosen_documents: Collection[UUID] = (),
+    opens: bool = False,
 ) -> Request:
     """Do one reasoned act on a request, and hand on with it the chosen ones of the documents prepared for it.
 
     `given` maps codes of the act's needs (`law.needs`) to texts as typed; `ground` among them names the article relied
-    on; `seen` is the mark (`History.mark`) of the request as the person saw it. Raises NotFound, Refused (article,
-    reason, remedy), Conflict where somebody acted since that mark, or Invalid naming each need that is missing or
-    cannot be read; nothing is changed then.
+    on; `seen` is the mark (`History.mark`) of the request as the person saw it. What of these documents is limited on
+    the own side stays so, or is opened there (`opens`). Raises NotFound, Refused (article, reason, remedy), Conflict
+    where somebody acted since that mark, or Invalid naming each need that is missing or cannot be read; nothing is
+    changed then.
     """
     if not performed_by_form(act):
         raise Invalid({"act": _("This is not done here: it has a page of its own.")})
     step = begin(viewer, request_id=request_id, act=act, at=at, given=given, seen=seen)
     data = read_needs(step.move, given, on=at.astimezone(THE_HAGUE).date())
+    if act == Act.REQUEST_SUBMIT:
+        # Said before a second person reads it, and not only when it is to be sent.
+        demand_sealed_for_both(step.request, act, party_id=step.request.issuer_id)
     effect = EFFECTS.get(act)
     changed: set[str] = set() if effect is None else effect(step, data)
     for code in step.move.joins:
         _join(step, code)
     if chosen_documents:
-        data["documents"] = _give(step, chosen_documents)
+        data["documents"] = give_chosen(step, chosen_documents, opens=opens)
     finish(
         step, changed=changed, data=data, thread=thread, is_new_text=act in {Act.REQUEST_SUBMIT, Act.REQUEST_REGISTER}
     )
     return step.request
 
 
-def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
+def give_chosen(step: Step, chosen: Collection[UUID], *, opens: bool = False) -> list[dict[str, Any]]:
     """Hand documents on with an act that the other side sees: before sending, they go with the request itself."""
     request, viewer = step.request, step.viewer
     if not request.is_sent:
         raise Invalid({"documents": _("Documents go with the request once it is sent.")})
+    demand_sealed_for_both(request, step.move.act, party_id=party_of(viewer), chosen=chosen)
     return documents.give_documents(
         viewer,
         about=request.id,
@@ -75,6 +82,7 @@ def _give(step: Step, chosen: Collection[UUID]) -> list[dict[str, Any]]:
         act=step.move.act,
         at=step.at,
         chosen=chosen,
+        opens=opens,
     )
 
 

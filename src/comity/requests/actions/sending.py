@@ -21,6 +21,7 @@ from ..models import Request, Version
 from ..models.as_sent import documents_of_text
 from ..queries.sending import changed_terms, terms_in_force
 from .counterfiles import open_counterfile
+from .sealing import demand_sealed_for_both
 from .step import Step, begin, finish
 
 
@@ -29,8 +30,9 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     """Send an approved request: bind channel, languages and basis in force now, freeze the text, let the addressee in.
 
     Its documents go with it; the entry commits to their digests. Raises Refused where something that was approved has
-    changed since, saying what (rule 180(2)), or where a document may not go before its provider consents; Conflict
-    where somebody acted on it since the mark `seen`. Nothing is sent then.
+    changed since, saying what (rule 180(2)), where a document may not go before its provider consents, or is not sealed
+    for both sides of a request under seal; Conflict where somebody acted on it since the mark `seen`. Nothing is sent
+    then.
     """
     act = Act.REQUEST_SEND_URGENTLY if urgently else Act.REQUEST_SEND
     try:
@@ -42,6 +44,7 @@ def send_request(viewer: Viewer, *, request_id: UUID, at: datetime, urgently: bo
     request.channel, request.languages, request.basis = bound["channel"], bound["languages"], bound["basis"]
     request.transport, request.sent_at = "sent", step.at
     request.is_unconfirmed = step.move.after == "transmitted_unconfirmed"
+    demand_sealed_for_both(request, act, party_id=request.issuer_id)
     number, text = _freeze(request, at=step.at)
     given = documents.give_documents(
         viewer, about=request.id, party_id=request.issuer_id, dossier_id=request.dossier_id, act=act, at=step.at

@@ -2,6 +2,7 @@
 """Correcting what was sent: the original stays, a corrigendum or supplement stands beside it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,25 +18,55 @@ from comity.statute import Act, rome
 
 from ..models import Request, Version
 from ..models.as_sent import documents_of_text
+from .perform import give_chosen
 from .step import begin, finish
 
 SUBJECT = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """Which prepared documents go with a text, and whether those limited on the own side are opened there."""
+
+    documents: tuple[UUID, ...] = ()
+    opens: bool = False
+
+
+NOTHING = Enclosed()
+
+
 @transaction.atomic
 def correct_request(
-    viewer: Viewer, *, request_id: UUID, texts: Mapping[str, str], subject: str, reason: str, at: datetime
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    texts: Mapping[str, str],
+    subject: str,
+    reason: str,
+    at: datetime,
+    enclosed: Enclosed = NOTHING,
 ) -> Request:
-    """Issue a corrigendum: the given elements replace the old ones; both sides see old and new side by side."""
-    return _issue(viewer, Act.REQUEST_CORRECT, Version.Kind.CORRIGENDUM, request_id, texts, subject, reason, at)
+    """Issue a corrigendum: the given elements replace the old ones; both sides see old and new side by side.
+
+    The chosen documents go with it. Raises Invalid where neither a text differs nor a document goes.
+    """
+    return _issue(
+        viewer, Act.REQUEST_CORRECT, Version.Kind.CORRIGENDUM, request_id, texts, subject, reason, enclosed, at
+    )
 
 
 @transaction.atomic
 def supplement_request(
-    viewer: Viewer, *, request_id: UUID, texts: Mapping[str, str], reason: str, at: datetime
+    viewer: Viewer,
+    *,
+    request_id: UUID,
+    texts: Mapping[str, str],
+    reason: str,
+    at: datetime,
+    enclosed: Enclosed = NOTHING,
 ) -> Request:
-    """Issue a supplement: the given texts are added below what was sent."""
-    return _issue(viewer, Act.REQUEST_SUPPLEMENT, Version.Kind.SUPPLEMENT, request_id, texts, "", reason, at)
+    """Issue a supplement: the given texts are added below what was sent, and the chosen documents go with it."""
+    return _issue(viewer, Act.REQUEST_SUPPLEMENT, Version.Kind.SUPPLEMENT, request_id, texts, "", reason, enclosed, at)
 
 
 def _issue(
@@ -46,6 +77,7 @@ def _issue(
     texts: Mapping[str, str],
     subject: str,
     reason: str,
+    enclosed: Enclosed,
     at: datetime,
 ) -> Request:
     step = begin(viewer, request_id=request_id, act=act, at=at)
@@ -57,8 +89,8 @@ def _issue(
         problems["subject"] = _("A subject has at most %(limit)d characters.") % {"limit": SUBJECT}
     if problems:
         raise Invalid(problems)
-    if not changed and subject in {"", request.subject}:
-        raise Invalid({"": _("Nothing differs from what was sent: change at least one field.")})
+    if not changed and subject in {"", request.subject} and not enclosed.documents:
+        raise Invalid({"": _("Nothing differs from what was sent: change at least one field, or enclose a document.")})
     if not reason:
         raise Invalid({"reasons": _("Say what this corrects or adds: the other side reads it first.")})
     versions = Version.objects.visible_to(viewer).filter(request=request)
@@ -67,10 +99,12 @@ def _issue(
     request.subject = subject or request.subject
     text = {"number": number, "kind": kind, "subject": request.subject, "contents": contents, "reason": reason}
     Version(dossier_id=request.dossier_id, request=request, at=at, **text).save(force_insert=True)
+    given = give_chosen(step, enclosed.documents, opens=enclosed.opens) if enclosed.documents else []
+    documents = [*documents_of_text(**text), *given]
     finish(
         step,
         changed={"contents", "subject"},
-        data={"reasons": reason, "version": number, "fields": sorted(changed), "documents": documents_of_text(**text)},
+        data={"reasons": reason, "version": number, "fields": sorted(changed), "documents": documents},
         is_new_text=True,
     )
     return request

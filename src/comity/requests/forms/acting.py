@@ -29,6 +29,7 @@ class ActForm(forms.Form):
         choices: Mapping[str, Choices],
         has_linked: int = 0,
         documents: Choices = (),
+        has_limited: bool = False,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
@@ -44,15 +45,7 @@ class ActForm(forms.Form):
                 help_text=_("Only where your national law allows it (article 92(3))."),
                 required=False,
             )
-        if documents:
-            self.fields["documents"] = forms.MultipleChoiceField(
-                label=_("Documents that go with it"),
-                help_text=_("What your side prepared and did not hand on yet."),
-                choices=list(documents),
-                initial=[code for code, _name in documents],
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
+        self.fields |= document_fields(documents, has_limited=has_limited)
         if has_linked:
             self.fields["linked"] = forms.BooleanField(
                 label=_("Also for the linked requests that stand in the same state (%(number)d)")
@@ -110,12 +103,35 @@ class ActForm(forms.Form):
         return {
             name: "on" if value is True else str(value or "")
             for name, value in self.cleaned_data.items()
-            if name not in {"seen", "linked", "thread", "documents"}
+            if name not in {"seen", "linked", "thread", "documents", "opens"}
         }
 
     def documents(self) -> list[UUID]:
         """Return which of the prepared documents go with the act."""
         return [UUID(code) for code in self.cleaned_data.get("documents", ())]
+
+
+def document_fields(documents: Choices, *, has_limited: bool) -> dict[str, forms.Field]:
+    """Return the fields that ask which prepared documents go with an act, and what becomes of their limits here."""
+    if not documents:
+        return {}
+    found: dict[str, forms.Field] = {
+        "documents": forms.MultipleChoiceField(
+            label=_("Documents that go with it"),
+            help_text=_("What your side prepared and did not hand on yet."),
+            choices=list(documents),
+            initial=[code for code, _name in documents],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    }
+    if has_limited:
+        found["opens"] = forms.BooleanField(
+            label=_("Open those that are limited on our side to our whole desk"),
+            help_text=_("Otherwise they stay limited here. The other side has its own desk and its own circles."),
+            required=False,
+        )
+    return found
 
 
 def _date_input() -> forms.DateInput:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is said of a document, its file, and what becomes of it."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from comity.documents.models import Document
 from comity.documents.queries import Shown
+from comity.dossiers.models import Circle
 from comity.parties.models.languages import known_languages, language_name
 from comity.statute import rome
 
@@ -35,6 +37,13 @@ class ReplaceForm(forms.Form):
     file = FileField(label=gettext_lazy("File from your computer"), required=True, widget=forms.FileInput)
     upload = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def seal_to(self, recipients: Iterable[str], *, most: int, at_once: int) -> None:
+        """Let the browser seal what is chosen; where no script runs, nothing can be chosen here."""
+        self.fields["file"].widget.attrs |= {
+            "disabled": True, "data-seal-to": json.dumps(list(recipients)), "data-seal-most": most,
+            "data-seal-at-once": at_once,
+        }  # fmt: skip
+
     def clean(self) -> dict[str, object]:
         """Demand one of the two."""
         given = super().clean() or {}
@@ -47,7 +56,7 @@ class DocumentForm(ReplaceForm):
     """A new document: what it is, in which language, who gave it and on which conditions."""
 
     field_order = ("file", "title", "language", "text_kind", "translation_of", "provider", "conditions", "protections",
-                   "handling", "upload")  # fmt: skip
+                   "handling", "circle", "upload")  # fmt: skip
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=200,
@@ -76,8 +85,16 @@ class DocumentForm(ReplaceForm):
         help_text=gettext_lazy("This is shown wherever the document is, and goes with every copy."),
     )
 
-    def __init__(self, *args: object, originals: Iterable[Shown] = (), **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, originals: Iterable[Shown] = (), circles: Iterable[Circle] = (), **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
+        own = [(str(one.pk), _("The circle %(name)s") % {"name": one.name}) for one in circles]
+        if own:
+            self.fields["circle"] = forms.ChoiceField(
+                label=_("Who of our side reads it"), required=False, choices=[("", _("Our whole desk")), *own]
+            )
+            self.order_fields(self.field_order)
         reader, law = get_language() or "en", rome()
         names = {code: language_name(code, reader) for code in known_languages()}
         others = sorted((name, code) for code, name in names.items() if code not in WORKING)
@@ -88,6 +105,11 @@ class DocumentForm(ReplaceForm):
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # a Field by its dictionary
+
+    def circle_id(self) -> UUID | None:
+        """Return the circle to which it is limited from the beginning."""
+        chosen = self.cleaned_data.get("circle")
+        return UUID(chosen) if chosen else None
 
     def original(self) -> UUID | None:
         """Return the document that this one translates."""

@@ -2,12 +2,15 @@
 """Corrigendum and supplement: a text for each element, and why."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from comity.statute import Element
+
+from .acting import Choices, document_fields
 
 PREFIX = "text-"
 
@@ -24,7 +27,14 @@ class TextsForm(forms.Form):
     )
 
     def __init__(
-        self, *args: object, elements: Sequence[Element], old: Mapping[str, str], subject: str | None, **kwargs: object
+        self,
+        *args: object,
+        elements: Sequence[Element],
+        old: Mapping[str, str],
+        subject: str | None,
+        documents: Choices = (),
+        has_limited: bool = False,
+        **kwargs: object,
     ) -> None:
         """`subject` is None where it cannot be changed."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed through as they came
@@ -41,6 +51,12 @@ class TextsForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 4}),
                 strip=False,
             )
+
+        self.fields |= document_fields(documents, has_limited=has_limited)
+
+    def documents(self) -> tuple[UUID, ...]:
+        """Return which of the prepared documents go with it."""
+        return tuple(UUID(code) for code in self.cleaned_data.get("documents", ()))
 
     @staticmethod
     def name_of(code: str) -> str:

@@ -118,7 +118,7 @@ def request_page(viewer: Viewer, request_id: UUID) -> RequestPage:
     history = history_of(request)
     runs = clocks(rome(), request.kind, history.events, zone=zone_of(request), now=now())
     since = request.sent_at if _comes_in(viewer, request) else None
-    entries = dossiers.timeline_seen(seen, request.id, since=since)
+    entries = dossiers.timeline_seen(viewer, seen, request.id, since=since)
     page = RequestPage(
         request=request,
         kind=rome().kinds[request.kind],
@@ -209,7 +209,7 @@ def _remains(viewer: Viewer, request: Request, part: Participation, seen: Seen) 
         sides=sides_of(viewer, request, part),
         shows_contents=True,
         offers=(),
-        entries=list(dossiers.timeline_seen(seen, request.id)),
+        entries=list(dossiers.timeline_seen(viewer, seen, request.id)),
         clocks=(),
         runs=(),
         references=(),

@@ -10,13 +10,16 @@ from .documents import (
     document,
     document_consent,
     document_file,
+    document_limit,
     document_new,
     document_replace,
     document_withdraw,
 )
 from .drafting import begin, edit, save, texts
 from .lists import delete_view, index, save_view
+from .previews import document_look, document_page, document_picture
 from .reading import open_request, page, print_view, version_file, versions
+from .redacting import document_release, redact, redact_keep, redact_page, redact_picture
 from .register import register, register_file
 from .uploads import upload, uploads
 
@@ -31,7 +34,12 @@ __all__ = [
     "document",
     "document_consent",
     "document_file",
+    "document_limit",
+    "document_look",
     "document_new",
+    "document_page",
+    "document_picture",
+    "document_release",
     "document_replace",
     "document_withdraw",
     "edit",
@@ -40,6 +48,10 @@ __all__ = [
     "open_request",
     "page",
     "print_view",
+    "redact",
+    "redact_keep",
+    "redact_page",
+    "redact_picture",
     "references",
     "register",
     "register_file",

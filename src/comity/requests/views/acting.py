@@ -49,7 +49,8 @@ def _form(request: ViewerRequest, found: queries.Acting, *, is_bound: bool = Fal
         move=found.move,
         choices=choices,
         has_linked=len(found.linked),
-        documents=[(str(row.document.id), f"{row.document.title} ({row.version.name})") for row in found.prepared],
+        documents=documents.choices_of(found.prepared),
+        has_limited=any(row.limited_to for row in found.prepared),
         initial=acts.initial_of(found),
     )
 
@@ -79,6 +80,7 @@ def _do(request: ViewerRequest, request_id: UUID, chosen: Act) -> HttpResponse:
                     thread=thread,
                     seen=seen,
                     chosen_documents=form.documents(),
+                    opens=form.cleaned_data.get("opens", False),
                 )
         except Refused as refused:
             refusal, status = refused.refusal, 403

@@ -14,7 +14,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.statute import Act, Refusal
 
 from .. import actions, forms, queries
-from .shown import acts
+from .shown import acts, documents
 from .shown.simple import posted
 
 
@@ -60,11 +60,14 @@ def _form(request: ViewerRequest, found: queries.Acting, chosen: Act) -> forms.T
         elements=found.kind.elements,
         old={code: given.get("text", "") for code, given in row.contents.items()},
         subject=row.subject if chosen == Act.REQUEST_CORRECT else None,
+        documents=documents.choices_of(found.prepared),
+        has_limited=any(one.limited_to for one in found.prepared),
     )
 
 
 def _do(request: ViewerRequest, request_id: UUID, chosen: Act, form: forms.TextsForm) -> None:
     reason = form.cleaned_data["reason"]
+    enclosed = actions.Enclosed(form.documents(), form.cleaned_data.get("opens", False))
     if chosen == Act.REQUEST_CORRECT:
         actions.correct_request(
             request.viewer,
@@ -73,10 +76,11 @@ def _do(request: ViewerRequest, request_id: UUID, chosen: Act, form: forms.Texts
             subject=form.cleaned_data.get("subject", ""),
             reason=reason,
             at=request.at,
+            enclosed=enclosed,
         )
     else:
         actions.supplement_request(
-            request.viewer, request_id=request_id, texts=form.texts(), reason=reason, at=request.at
+            request.viewer, request_id=request_id, texts=form.texts(), reason=reason, at=request.at, enclosed=enclosed
         )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comity.core.clock import THE_HAGUE
 from comity.core.db import as_viewer
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, own_units, taken_once
@@ -25,6 +26,8 @@ from comity.documents import queries as documents
 from comity.documents.actions import Said, end_upload, finished_upload
 from comity.documents.models import Document
 from comity.documents.uploading import EncryptingHandler
+from comity.dossiers import queries as dossiers
+from comity.parties.queries import colleagues
 
 from .. import actions, forms, queries
 from ..models import Request
@@ -44,15 +47,16 @@ def document(request: ViewerRequest, request_id: UUID, document_id: UUID) -> Htt
     row = queries.request_with_documents(viewer, request_id)
     found = documents.document(viewer, document_id, about=row.id)
     custody = documents.custody(viewer, document_id)
+    versions = documents.versions(viewer, document_id)
+    keys = queries.keys_known_of(viewer, versions)
     context = {
         "one": row,
         "level": row.dossier.classification,
         "document": shown.row_of(viewer, row.id, found),
-        "files": [
-            shown.file_of(viewer, row.id, found.document, version)
-            for version in documents.versions(viewer, document_id)
-        ],
-        "entries": timeline.shown_entries(viewer, custody, exchange_id=row.dossier_id),
+        "files": [shown.file_of(viewer, row.id, found.document, version, keys[version.id]) for version in versions],
+        "is_under_seal": queries.is_under_seal(row),
+        "entries": timeline.shown_entries(viewer, custody, exchange_id=row.dossier_id, has_receipts=True),
+        "may_limit": queries.own_place(viewer, row) is not None,
     }
     return render(request, "requests/document.html", context)
 
@@ -121,7 +125,8 @@ def _received(
             actions.may_add_document(request.viewer, request_id=request_id)
             return view(request, handler, request_id, **more)
         with as_viewer(request.viewer):
-            actions.may_add_document(request.viewer, request_id=request_id)
+            row = actions.may_add_document(request.viewer, request_id=request_id)
+            handler.must_be_sealed = queries.is_under_seal(row)
         if int(request.META.get("CONTENT_LENGTH") or 0) > settings.COMITY_LIMITS["plain_upload_bytes"] + FORM_BYTES:
             handler.is_too_large = True
             return render(request, "web/errors/413.html", status=413)
@@ -142,17 +147,18 @@ def _received(
 def _file(request: ViewerRequest, row: Request, form: forms.ReplaceForm) -> intake.Accepted:
     """Return the file that came with the form or in pieces before it; raises Invalid with the reason."""
     upload_id = form.cleaned_data.get("upload")
+    accept = intake.accept_sealed if queries.is_under_seal(row) else intake.accept
     if upload_id:
         with as_viewer(request.viewer, writes=False):
             sealed, name = finished_upload(request.viewer, upload_id=upload_id, about=row.id)
         try:
-            return intake.accept(sealed, name=name)
+            return accept(sealed, name=name)
         except intake.Unfit:
             with as_viewer(request.viewer):
                 end_upload(request.viewer, upload_id=upload_id)
             raise
     came = form.cleaned_data["file"]
-    return intake.accept(came.sealed, name=came.name_given)
+    return accept(came.sealed, name=came.name_given)
 
 
 def _kept(
@@ -167,6 +173,9 @@ def _kept(
         limit = filesizeformat(settings.COMITY_LIMITS["plain_upload_bytes"])
         form.errors.pop("file", None)
         form.add_error("file", _("A form takes a file of at most %(limit)s.") % {"limit": limit})
+    if handler.unfit is not None:
+        form.errors.pop("file", None)
+        forms.show_problems(form, handler.unfit.problems)
     if not form.is_valid():
         return None
     try:
@@ -186,10 +195,15 @@ def _kept(
 
 def _form_page(request: ViewerRequest, row: Request, form: forms.ReplaceForm, **more: Any) -> HttpResponse:
     limits = settings.COMITY_LIMITS
+    with as_viewer(request.viewer, writes=False):
+        sealing = shown.sealing_of(request.viewer, row, at=request.at)
+    if sealing is not None:
+        form.seal_to(sealing.recipients, most=limits["document_bytes"], at_once=limits["sealed_at_once_bytes"])
     context = {
         "one": row,
         "title": row.subject or words.kind_name(row.kind),
         "form": form,
+        "sealing": sealing,
         "plain_limit": filesizeformat(limits["plain_upload_bytes"]),
         "large_limit": filesizeformat(limits["document_bytes"]),
         "piece": limits["upload_piece_bytes"],
@@ -203,9 +217,11 @@ def _new(request: ViewerRequest, handler: EncryptingHandler, request_id: UUID) -
     with as_viewer(viewer, writes=False):
         row = queries.request_with_documents(viewer, request_id)
         there = [one for one in queries.documents_with(viewer, row) if one.document.text_kind == "original"]
+        circles = list(dossiers.circles(viewer, request.at).filter(id__in=viewer.circles))
     form = forms.DocumentForm(
-        posted(request), request.FILES or None, originals=there, initial={"language": row.language[:2]}
-    )
+        posted(request), request.FILES or None, originals=there, circles=circles,
+        initial={"language": row.language[:2]},
+    )  # fmt: skip
 
     def act(accepted: intake.Accepted) -> Document:
         given = form.cleaned_data
@@ -219,7 +235,9 @@ def _new(request: ViewerRequest, handler: EncryptingHandler, request_id: UUID) -
             protections=tuple(given["protections"]),
             handling=given["handling"],
         )
-        made = actions.add_request_document(viewer, request_id=row.id, file=accepted, said=said, at=request.at)
+        made = actions.add_request_document(
+            viewer, request_id=row.id, file=accepted, said=said, at=request.at, circle_id=form.circle_id()
+        )
         messages.success(request, _("The document was added."))
         return made
 
@@ -267,6 +285,27 @@ def document_consent(request: ViewerRequest, request_id: UUID, document_id: UUID
         lead=_("From then on the document may be handed on. What is recorded here stays on your own side."),
         act=lambda given: actions.record_document_consent(
             request.viewer, request_id=request_id, document_id=document_id, consent=given["consent"], at=request.at
+        ),
+    )  # fmt: skip
+
+
+@taken_once
+@require_http_methods(["GET", "HEAD", "POST"])
+def document_limit(request: ViewerRequest, request_id: UUID, document_id: UUID) -> HttpResponse:
+    """Say who of the own side reads a document."""
+    viewer, day = request.viewer, request.at.astimezone(THE_HAGUE).date()
+    circles = dossiers.circles(viewer, request.at).filter(id__in=viewer.circles)
+    people = [one for one in colleagues(viewer, on=day) if one.pk not in {viewer.person_id, viewer.acting_for_id}]
+    form = forms.LimitForm(posted(request), circles=circles, people=people)
+    return _small(
+        request, request_id, document_id, form,
+        heading=_("Limit the readers"),
+        button=_("Let these read it"),
+        lead=_("Whoever of our side is not among them neither sees the document anywhere nor learns that there is one. "
+               "Only one of them hands it on; the other side then decides for itself who reads it there."),
+        act=lambda _given: actions.limit_request_document(
+            viewer, request_id=request_id, document_id=document_id, circle_id=form.circle_id(),
+            readers=form.reader_ids(), reason=form.cleaned_data["reason"], at=request.at,
         ),
     )  # fmt: skip
 

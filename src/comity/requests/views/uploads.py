@@ -23,6 +23,7 @@ from comity.core.http import ViewerRequest, own_units
 from comity.documents import queries as documents
 from comity.documents import store
 from comity.documents.actions import continue_upload, end_upload
+from comity.documents.intake import Unfit
 
 from .. import actions
 
@@ -115,6 +116,10 @@ def _continued(request: ViewerRequest, upload_id: UUID) -> HttpResponse:
         return _answer(460)
     except store.Busy:
         return _answer(423)
+    except Unfit as error:
+        with as_viewer(request.viewer):
+            end_upload(request.viewer, upload_id=upload_id)
+        return _refused(error)
     except Invalid as error:
         return _refused(error)
     return _answer(204, Upload_Offset=row.offset)

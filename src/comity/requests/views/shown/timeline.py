@@ -28,7 +28,7 @@ _SAID = (
 # What leaves one side or reaches the other: the acts whose receipt the parties keep.
 _RECEIPTED = frozenset(
     {
-        Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY, Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT,
+        Act.DOCUMENT_GIVE, Act.REQUEST_SEND, Act.REQUEST_SEND_URGENTLY, Act.REQUEST_CORRECT, Act.REQUEST_SUPPLEMENT,
         Act.REQUEST_DELIVER, Act.REQUEST_FETCH, Act.REQUEST_REGISTER,
         Act.REPLY_ACCEPT, Act.REPLY_CONFIDENTIAL, Act.REPLY_DECLINE, Act.REPLY_FULL, Act.REPLY_INFORM,
         Act.REPLY_PARTIAL, Act.REPLY_REFUSE,
@@ -108,7 +108,7 @@ def _shown(viewer: Viewer, entry: Entry, exchange_id: UUID, *, has_receipts: boo
         is_internal=entry.dossier_id != exchange_id,
         is_own=entry.party_id == viewer.party_id,
         file_url=reverse("requests:version_file", args=[entry.about, entry.data["version"]])
-        if has_receipt and "version" in entry.data
+        if has_receipt and "version" in entry.data and entry.act != Act.DOCUMENT_GIVE
         else "",
         receipt_url=reverse("receipts:page", args=[entry.id]) if has_receipt else "",
     )
@@ -162,6 +162,8 @@ def _of_clock(data: dict[str, Any]) -> Iterator[str]:
 def _text(data: dict[str, Any]) -> str:
     needs = rome().needs
     lines = list(_of_clock(data))
+    if "limited_to" in data:
+        lines.append(_("Read by: %(who)s") % {"who": data["limited_to"] or _("our whole desk")})
     for code in _SAID:
         value = data.get(code)
         if not value:
