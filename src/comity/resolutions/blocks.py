@@ -269,7 +269,10 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
     """Whether a line goes on with the paragraph begun."""
     before = pending[-1][1]
     first = text[0]
-    if torn and not ended and first.islower() and not (head and head.style in "()"):
+    goes_on = (
+        not ended or before.text.rstrip()[-1:].isalpha()
+    )  # "...; and" ends a paragraph only where it is followed by one
+    if torn and goes_on and first.islower() and not (head and head.style in "()"):
         return True
     if flowing:
         return False
@@ -298,6 +301,8 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return opening(line.text, lexicon, head.end) is None
         return not (ended or short)
     if ended:
+        if first.islower() and before.text.rstrip()[-1:].isalpha():
+            return True
         if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
             return False
         if before.text.rstrip()[-1] == ":" and not short:
@@ -314,6 +319,8 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
         if ENACTING.match(before.text.strip()) and pending[0][1] is before:
             return False
         if first.isupper() and before.text.rstrip()[-1] in ".,،":
+            if len(text) < width * 0.6 and not is_ended(text):
+                return False  # too short for a line within a paragraph, and no last line of one
             return not (short or (_ends_early(before, width) and participle(text, lexicon) is not None))
         return True
     if ENACTING.match(text) and (short or _BODY.fullmatch(text.rstrip(",،"))):

@@ -91,7 +91,7 @@ def _running(lines: Sequence[Line]) -> frozenset[int]:
     for place, number, side in edges:
         key = keys[place]
         alone = not key and _PAGE.fullmatch(lines[place].text) and place in {pages[number][0], pages[number][-1]}
-        if number and (alone or (counts[key, side] > 1 and key[-1:] not in ";,:.")):
+        if number and (alone or (counts[key, side] > 1 and key[-1:] not in ";,:._")):
             found.add(place)
     return frozenset(found)
 
