@@ -35,8 +35,9 @@ def settled(source: Source, lexicon: Lexicon) -> Source:
     if source.flowing or source.format != "text":
         return source
     lines = [_single_blanks(line) if "  " in line.text else line for line in source.lines]
-    _join_numbers(lines, lexicon)
-    if not any(RULE.fullmatch(line.text) or start_of(line) for line in lines):
+    if any(_LABEL.fullmatch(line.text) for line in lines if len(line.text) < 40):
+        _join_numbers(lines, lexicon)
+    if lines[-1].page > lines[0].page and not any(RULE.fullmatch(line.text) or start_of(line) for line in lines):
         _tell_notes(lines, lexicon)
     return replace(source, lines=tuple(lines))
 
@@ -77,6 +78,10 @@ def _tell_notes(lines: list[Line], lexicon: Lexicon) -> None:
     expected = 0
     for page in _pages(lines):
         body = [place for place in page if lines[place].text.strip() and of_text[place] is not None]
+        annex = next(
+            (n for n, place in enumerate(body) if lexicon.annex.fullmatch(lines[place].text.strip())), len(body)
+        )
+        body = body[:annex] if annex and _first_note(lines, body[:annex], expected, lexicon) is not None else body
         begin = _first_note(lines, body, expected, lexicon)
         if begin is not None:
             expected = _gather(lines, body[begin:], int(_note_number(lines[body[begin]].text, expected))) + 1

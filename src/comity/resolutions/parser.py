@@ -241,7 +241,7 @@ def _tied(
         if marker not in seen:
             doubts.append(
                 Doubt(
-                    "marker", keys[0], lines[marker],
+                    "marker", keys[0], lines.get(marker, 0),
                     Text(f"The marker {marker} has no note.", f"L'appel {marker} n'a pas de note."),
                     Text("Look for the note at the foot of the original.", "Cherchez la note au bas de l'original."), 0.1,
                 )
