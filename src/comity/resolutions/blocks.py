@@ -22,6 +22,7 @@ _FULL_STOP = re.compile(r"\.['’”\"»)\]]*\s?\d{0,3}$")
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
 )
+_QUOTED = re.compile(r"[“\"«]\s?(?:The|Le|La|El|L['’]|In|Recalling|Rappelant|Recordando)\s?[^\W\d]")
 _MARKED = re.compile(r"[a-z]{1,2}\s|[A-Z]\.\s|[IVX]{1,5}\.?\s")
 
 
@@ -288,7 +289,10 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
     """Whether a line goes on with the paragraph begun."""
     before = pending[-1][1]
     first = text[0]
-    if torn and not ended and first.islower() and not (head and head.style in "()"):
+    goes_on = (
+        not ended or before.text.rstrip()[-1:].isalpha()
+    )  # "...; and" ends a paragraph only where it is followed by one
+    if torn and goes_on and first.islower() and not (head and head.style in "()"):
         return True
     if flowing:
         return False
@@ -317,11 +321,15 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return opening(line.text, lexicon, head.end) is None
         return not (ended or short)
     if ended:
+        if first.islower() and before.text.rstrip()[-1:].isalpha():
+            return True
+        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+            return False
         if before.text.rstrip()[-1] == ":" and not short:
             return not _styled_start(line, text)
         if before.text.rstrip()[-1] in ":;؛":
             return not first.isupper() and first not in '“"' and not ("\u0600" <= first <= "\u06ff")
-        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+        if _QUOTED.match(text):
             return False
         deeper = _indent(line) - _indent(before) > 2
         if deeper or (_MARKED.match(text) and short):
@@ -331,9 +339,15 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
         if ENACTING.match(before.text.strip()) and pending[0][1] is before:
             return False
         if first.isupper() and before.text.rstrip()[-1] in ".,،":
+            if len(text) < width * 0.6 and not is_ended(text):
+                return False  # too short for a line within a paragraph, and no last line of one
             return not (short or (_ends_early(before, width) and participle(text, lexicon) is not None))
         return True
     if ENACTING.match(text) and (short or _BODY.fullmatch(text.rstrip(",،"))):
+        return False
+    if lexicon.statement.match(text) or (pending[0][1] is before and lexicon.statement.match(before.text.strip())):
+        return False
+    if len(text) < width * 0.72 and _BODY.fullmatch(text):
         return False
     if short and first.isupper() and opening(text, lexicon) is not None:
         return False

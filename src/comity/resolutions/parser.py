@@ -35,6 +35,7 @@ _ENACTING = re.compile(
     r"(?P<phrase>(?:L['’]\s?|(?:The|THE|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s)[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
 )
 _STARS = re.compile(r"(?<=[\w).])(\*{1,3})(?=\s|$)")
+_PRESIDENT = re.compile(r"Pr[eé]sident|رئيس")
 _LEADING = re.compile(r"^(?:[Tt]he|THE|[Ll]['’]|[Ll][ae]s?|L[AE]S?|[Ee]l|EL|[Ll]os|إن|ان)\s?")
 
 
@@ -102,7 +103,9 @@ def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known
 
 def _beginning(blocks: Sequence[Block], known: Lexicon) -> tuple[int, str, bool]:
     """The block with which the body begins, the enacting phrase, and whether the text is a statement."""
-    statement = any(known.statement.search(block.text) for block in blocks[:14])
+    statement = any(known.statement.search(block.text) for block in blocks[:14]) or any(
+        known.intro.search(block.text) and _PRESIDENT.search(block.text) for block in blocks[:14]
+    )
     for place, block in enumerate(blocks):
         if statement and known.intro.search(block.text):
             return place + 1, "", True
@@ -218,6 +221,7 @@ def _tied(
                 lines.setdefault(ref.marker, line)
     for marker in top:
         used.setdefault(marker, []).insert(0, "title")
+        lines.setdefault(marker, 0)
     notes = []
     doubts: list[Doubt] = []
     seen: dict[str, int] = {}
