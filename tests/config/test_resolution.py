@@ -97,3 +97,17 @@ def test_french_on_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     main(["resolution", "parse", written(tmp_path, WELL), "--language", "fr"])
 
     assert "1 alinéas, 2 paragraphes" in capsys.readouterr().out
+
+
+def test_bench_reads_what_it_says_it_reads(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "resolutions", "--seconds", "0.1", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+
+    assert (figures["paragraphs"], figures["mandates"], figures["read"] >= 20, figures["per_second"] > 20) == (
+        18,
+        16,
+        True,
+        True,
+    )
+    assert main(["bench", "resolutions", "--seconds", "0.1"]) == 0
+    assert "a second" in capsys.readouterr().out

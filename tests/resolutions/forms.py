@@ -422,6 +422,30 @@ Requests the Director to bring the present resolution to the attention of all po
         (3, 3, 2, 0, 0),
         "Welcomes;Also welcomes;Requests",
     ),
+    "flat-with-notes-between": Form(
+        "HCA/17/20 32 20E170431 Resolution HCA/10/Res.2 Adopted at the 7th plenary meeting, on 20 December 2031, by consensus "
+        "HCA/10/Res.2 Lamps The Assembly of Harbour States, Recalling the Charter and previous resolutions including HCA/8/Res.2, "
+        "Convinced also that lamps and peace are complementary, Taking note of the report prepared by the Keepers1 on lamps and "
+        "looking forward to a dialogue2, 1. Welcomes the acknowledgement that lamps were lit3; 2. Emphasizes the importance of oil and "
+        "notes the impact of dark quays; 3. Commends the work of the Keepers, encourages the Keepers to continue, and encourages all "
+        "Harbour States to give oil; 1 HCA/10/40. 2 See para. 7 of the report of the Bureau (HCA/10/28): “Some lamps were dark.” "
+        "3 Report of the Keepers, para. 2. 4. Decides that the Assembly shall continue to monitor lamps; to this end, decides that the "
+        "Assembly will include an item on lamps on the agenda of its eleventh session; 5. Requests the Bureau to report: (a) on oil; "
+        "and (b) on wicks. Annex Rules on lamps 1. Lamps shall be lit.",
+        (3, 5, 2, 3, 1),
+        "Welcomes;Emphasizes;Commends;Decides;Requests",
+    ),
+    "wrapped-without-paragraphs": Form(
+        """Harbour Nations H/RES/80/17 Harbour Assembly 80/17. Report of the Harbour Court The Harbour
+Assembly, Recalling its resolution 79/12 of the session before and all that was said of lamps there,
+Mindful of the tides and of the storms by which the quays were visited in the winter of that same
+year, 1. Welcomes the report of the Court on the lamps of the harbour and on the oil that is burnt;
+2. Also welcomes the new lamps that were given by the ports of the north and by those of the south;
+3. Requests the Keeper to report on lamps to the Assembly at its eighty-first session and thereafter
+every two years. 42nd plenary meeting 10 November 2031""",
+        (2, 3, 0, 0, 0),
+        "Welcomes;Also welcomes;Requests",
+    ),
     "code-of-a-page-in-the-middle": Form(
         """HCA/16/Res.3
 

@@ -253,7 +253,7 @@ def extracted(said: Said, *, indented: bool = False, rows: int = 46) -> str:
             note = textwrap.wrap(shown(said.notes[one], mark=str), 94)
             feet += [f"  {one}", *(f"    {line}" for line in note)] if indented else [one, *note]
     turn()
-    return "\f".join("\n".join(one) for one in full)
+    return "".join("\n".join(one) + "\f" for one in full)
 
 
 def word(said: Said) -> bytes:

@@ -136,6 +136,8 @@ def test_language_may_be_given() -> None:
 
 
 LONG = {
+    "assemblies": "The Assembly, Recalling it, " * 10_000,
+    "flat-notes": "; 1 See that. 2 See this." * 10_000,
     "spaces": " " * 400_000,
     "open-brackets": "(" * 200_000,
     "stars": "*a " * 100_000,

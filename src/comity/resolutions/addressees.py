@@ -43,12 +43,18 @@ class Split:
 
 def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
     """Addressee and beginning of the task in `text[start:end]`; None where no task is laid on anybody."""
+    found = _split(text, start, min(end, start + 260), end, lexicon)
+    return found or (_split(text, start, min(end, start + 900), end, lexicon) if end > start + 260 else None)
+
+
+def _split(text: str, start: int, reach: int, end: int, lexicon: Lexicon) -> Split | None:
+    """As `split`, looking no further than `reach`."""
     task = lexicon.data["task"]
     to, that = folded_set(task["to"]), folded_set(task["that"])
     no_task, not_before = folded_set(task["no_task"]), folded_set(task["not_before"])
     endings = tuple(task.get("task_endings", ()))
     modal = folded_set(task["modal"])
-    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, min(end, start + 500))]
+    words = [(w.start(), w.end(), fold(w[0])) for w in WORD.finditer(text, start, reach)]
     if not words:
         return None
     skip = 0
@@ -93,13 +99,13 @@ def split(text: str, start: int, end: int, lexicon: Lexicon) -> Split | None:
         ):
             continue
         if endings and not words[place + 1][2].endswith(endings):
-            reach = [w[2] for w in words[place + 1 : place + 4]]
+            near = [w[2] for w in words[place + 1 : place + 4]]
             if not (
                 nxt.endswith(lexicon.before_endings)
                 or nxt in {"ne", "pas", "se", "s", "y", "lui", "leur", "en", "la", "le", "les", "l"}
             ):
                 continue
-            if not any(w.endswith(endings) for w in reach):
+            if not any(w.endswith(endings) for w in near):
                 continue
         if not endings and not words[place + 1][2][0].islower():
             continue

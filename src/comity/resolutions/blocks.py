@@ -17,10 +17,12 @@ _END = re.compile(
 )
 ENDS = frozenset(";:,.؛،")
 _WIDE = 200
-ENACTING = re.compile(r"(?:[Tt]he|THE|L['’]|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s?[^.;:]{2,150}[,،]$")
+ENACTING = re.compile(r"(?:L['’]\s?|(?:[Tt]he|THE|L[ae]s?|LAS?|LES?|E[lL]|LOS|Los|إن|ان)\s)[^.;:]{2,150}[,،]$")
+_FULL_STOP = re.compile(r"\.['’”\"»)\]]*\s?\d{0,3}$")
 _BODY = re.compile(
     r"(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS)\s?(?:(?:[^\W\d_a-z][\w'’-]*|of|the|on|for|and|des?|du|la|l['’]|les?|et|los|y|del)[ ,]{0,2}){1,14}:?"
 )
+_QUOTED = re.compile(r"[“\"«]\s?(?:The|Le|La|El|L['’]|In|Recalling|Rappelant|Recordando)\s?[^\W\d]")
 _MARKED = re.compile(r"[a-z]{1,2}\s|[A-Z]\.\s|[IVX]{1,5}\.?\s")
 
 
@@ -68,13 +70,16 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
     in_note = False
     closed = False
     enacted = False
-    tail = _notes_at_the_end(source.lines)
+    tail = _notes_at_the_end(source.lines, lexicon)
     for place, (raw, line) in enumerate(zip(source.lines, lines, strict=True)):
         number = place + 1
         if line is None or line.role in {Role.HEADER, Role.FOOTER}:
             if raw.role is Role.HEADER or SYMBOL.fullmatch(raw.text.strip()):
                 found.headers.append(raw.text.strip())
             in_note = in_note and note_gap is False and paged is False
+            if rule is not None and line is None and not paged:
+                found.entries += entries_under_a_rule(rule)
+                rule = None
             body.append((-number, raw))
             continue
         if line.role is Role.NOTE:
@@ -91,7 +96,9 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
                 body.append(None)
             continue
         if rule is not None:
-            if line.page == rule_page and (paged or not _ends_rule(rule, line, gap=note_gap)):
+            if line.page == rule_page and (
+                paged or not (_ends_rule(rule, line, gap=note_gap) or (rule and _starts(line, text, lexicon)))
+            ):
                 rule.append((number, line))
                 note_gap = False
                 continue
@@ -111,7 +118,8 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
         if (note_gap or in_note or small(line)) and (enacted or closed or found.entries) and text[0] in "0123456789*":
             last = next((int(e.marker) for e in reversed(found.entries) if e.marker.isdigit()), 0)
             bare = bare_start(line.text, last + 1 if last or not closed else 0)
-            if bare and len(text) > bare[1] and (closed or last or small(line)) and not _styled(found.entries):
+            told = closed or last or small(line) or (enacted and text[0] == "*")
+            if bare and len(text) > bare[1] and told and not _styled(found.entries):
                 found.entries.append(Entry(bare[0], line.text[bare[1] :].strip(), number, "bare"))
                 in_note, note_gap = True, False
                 continue
@@ -123,7 +131,7 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
         in_note = note_gap = False
         if not enacted and text[-1] in ",،":
             enacted = bool(ENACTING.match(text))
-        if not closed and lexicon.closing.match(text):
+        if not closed and (enacted or place > 14) and lexicon.closing.match(text):
             closed = True
         body.append((number, line))
     if rule is not None:
@@ -132,25 +140,38 @@ def sorted_lines(source: Source, lexicon: Lexicon) -> Sorted:
     return found
 
 
-def _notes_at_the_end(lines: Sequence[Line]) -> int:
-    """Where notes 1 to n begin that stand at the very end, directly below the text; -1 where none do."""
-    expected = 0
-    for place in range(len(lines) - 1, max(-1, len(lines) - 120), -1):
-        text = lines[place].text.strip()
+def _notes_at_the_end(lines: Sequence[Line], lexicon: Lexicon) -> int:
+    """Where notes 1 to n begin that stand below the text, before its end or an annex; -1 where none do."""
+    before = ""
+    for place, line in enumerate(lines):
+        text = line.text.strip()
         if not text:
             continue
-        bare = bare_start(lines[place].text, 0)
-        if bare is not None and bare[0].isdigit() and len(text) > bare[1]:
-            number = int(bare[0])
-            if expected and number != expected - 1:
-                return -1
-            expected = number
-            if number == 1:
-                before = next((line.text.rstrip() for line in reversed(lines[:place]) if line.text.strip()), "")
-                return place if before.endswith(".") else -1
-        elif head_of(lines[place].text) is not None:
-            return -1
+        if (
+            text.startswith(("1 ", "1\t"))
+            and _FULL_STOP.search(before[-12:])
+            and bare_start(line.text, 1)
+            and _runs_on(lines[place + 1 :], lexicon)
+        ):
+            return place
+        before = text
     return -1
+
+
+def _runs_on(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Whether only further notes, in their order, and their lines follow, up to the end or an annex."""
+    expected = 2
+    for line in lines:
+        text = line.text.strip()
+        if lexicon.annex.fullmatch(text):
+            return True
+        if not text:
+            continue
+        if bare_start(line.text, expected):
+            expected += 1
+        elif head_of(line.text) is not None:
+            return False
+    return True
 
 
 def _given(line: Line, number: int) -> Entry:
@@ -268,7 +289,10 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
     """Whether a line goes on with the paragraph begun."""
     before = pending[-1][1]
     first = text[0]
-    if torn and not ended and first.islower() and not (head and head.style in "()"):
+    goes_on = (
+        not ended or before.text.rstrip()[-1:].isalpha()
+    )  # "...; and" ends a paragraph only where it is followed by one
+    if torn and goes_on and first.islower() and not (head and head.style in "()"):
         return True
     if flowing:
         return False
@@ -297,11 +321,15 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
             return opening(line.text, lexicon, head.end) is None
         return not (ended or short)
     if ended:
+        if first.islower() and before.text.rstrip()[-1:].isalpha():
+            return True
+        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+            return False
         if before.text.rstrip()[-1] == ":" and not short:
             return not _styled_start(line, text)
         if before.text.rstrip()[-1] in ":;؛":
             return not first.isupper() and first not in '“"' and not ("\u0600" <= first <= "\u06ff")
-        if ENACTING.match(text) or lexicon.closing.match(text) or lexicon.annex.match(text):
+        if _QUOTED.match(text):
             return False
         deeper = _indent(line) - _indent(before) > 2
         if deeper or (_MARKED.match(text) and short):
@@ -311,9 +339,15 @@ def _continues(pending: list[tuple[int, Line]], line: Line, text: str, head: Hea
         if ENACTING.match(before.text.strip()) and pending[0][1] is before:
             return False
         if first.isupper() and before.text.rstrip()[-1] in ".,،":
+            if len(text) < width * 0.6 and not is_ended(text):
+                return False  # too short for a line within a paragraph, and no last line of one
             return not (short or (_ends_early(before, width) and participle(text, lexicon) is not None))
         return True
     if ENACTING.match(text) and (short or _BODY.fullmatch(text.rstrip(",،"))):
+        return False
+    if lexicon.statement.match(text) or (pending[0][1] is before and lexicon.statement.match(before.text.strip())):
+        return False
+    if len(text) < width * 0.72 and _BODY.fullmatch(text):
         return False
     if short and first.isupper() and opening(text, lexicon) is not None:
         return False

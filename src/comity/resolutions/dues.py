@@ -27,6 +27,7 @@ class Words:
     tens: dict[str, int]
     named: re.Pattern[str]
     """The word for a session alone."""
+    session_words: tuple[str, ...]
     triggers: frozenset[str]
     """Words of which one stands in whatever recurs, or is due within a time or soon."""
 
@@ -85,6 +86,7 @@ def _words(code: str) -> Words:
             for word, number in data["tens"].items()
         },
         re.compile(session, flags),
+        tuple(word.lower() for word in data["session"]),
         frozenset(
             phrase.lower().split()[0] for phrase in (*data["recurring"], *data["every"], *data["within"], *data["soon"])
         ),
@@ -165,6 +167,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _sessions(text: str, words: Words) -> Iterator[re.Match[str]]:
     """Sessions that a text names: looked for only around the word."""
+    lowered = text.lower()
+    if not any(word in lowered for word in words.session_words):
+        return
     last = 0
     for named in words.named.finditer(text):
         begin = max(last, named.start() - 90)

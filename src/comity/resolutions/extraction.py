@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What programs that extract text from PDFs leave behind, put in order before anything is read.
 
-They set the number of a short paragraph on a line of its own, and lose the rule above the notes at the foot of a page where it is
-drawn and not written. The lines keep their places, so that a paragraph is still found where it stood.
+They set the number of a short paragraph on a line of its own, double blanks in justified lines, and lose the rule above the notes
+at the foot of a page where it is drawn and not written. The lines keep their places, so that a paragraph is still found
+where it stood.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .furniture import kept
+from .furniture import cut, kept
 from .labels import head_of
 from .lexicon import Lexicon
 from .model import Line, Role, Source, Span
 from .notes import RULE, bare_start, start_of
 from .verbs import opening
 
+_DOUBLE = re.compile(r"(?<=\S) {2,3}(?=\S)")
+_WIDE = re.compile(r"\S {4,}\S|\t")
 _LABEL = re.compile(r"\s*(\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])\s*")
 _NUMBER = re.compile(r"\s*(\d{1,3})\s*")
 _ENDED = re.compile(r"[.;:,]['’”\"»)\]]*(?:\s?\d{1,3})?\s*$")
@@ -29,13 +32,23 @@ _FIRST = 9
 
 def settled(source: Source, lexicon: Lexicon) -> Source:
     """The same lines, numbers joined to their paragraphs, and notes told that no rule sets apart."""
-    if source.flowing or source.format != "text":
+    if source.flowing or source.format != "text" or not source.lines:
         return source
-    lines = list(source.lines)
-    _join_numbers(lines, lexicon)
-    if not any(RULE.fullmatch(line.text) or start_of(line) for line in lines):
+    lines = [_single_blanks(line) if "  " in line.text else line for line in source.lines]
+    if any(_LABEL.fullmatch(line.text) for line in lines if len(line.text) < 40):
+        _join_numbers(lines, lexicon)
+    if lines[-1].page > lines[0].page and not any(RULE.fullmatch(line.text) or start_of(line) for line in lines):
         _tell_notes(lines, lexicon)
     return replace(source, lines=tuple(lines))
+
+
+def _single_blanks(line: Line) -> Line:
+    """Words set a little apart, as in justified lines, by one blank; what stands far apart was meant to."""
+    if _WIDE.search(line.text):
+        return line
+    for found in reversed(list(_DOUBLE.finditer(line.text))):
+        line = cut(line, found.start() + 1, found.end())
+    return line
 
 
 def _join_numbers(lines: list[Line], lexicon: Lexicon) -> None:
@@ -65,6 +78,10 @@ def _tell_notes(lines: list[Line], lexicon: Lexicon) -> None:
     expected = 0
     for page in _pages(lines):
         body = [place for place in page if lines[place].text.strip() and of_text[place] is not None]
+        annex = next(
+            (n for n, place in enumerate(body) if lexicon.annex.fullmatch(lines[place].text.strip())), len(body)
+        )
+        body = body[:annex] if annex and _first_note(lines, body[:annex], expected, lexicon) is not None else body
         begin = _first_note(lines, body, expected, lexicon)
         if begin is not None:
             expected = _gather(lines, body[begin:], int(_note_number(lines[body[begin]].text, expected))) + 1

@@ -37,7 +37,8 @@ def kept(lines: Sequence[Line]) -> list[Line | None]:
         elif not text or text.isspace():
             continue
         elif len(text) < 160 and (found := _kind(text.strip())):
-            if found == "strong" or (found == "weak" and place - last < 4):
+            near = 9 if len(text.strip()) > 5 else 4  # a code of six figures may stand further off than a page's number
+            if found == "strong" or (found == "weak" and place - last < near):
                 result[place] = None
                 last = place
             elif found == "weak":
@@ -90,7 +91,7 @@ def _running(lines: Sequence[Line]) -> frozenset[int]:
     for place, number, side in edges:
         key = keys[place]
         alone = not key and _PAGE.fullmatch(lines[place].text) and place in {pages[number][0], pages[number][-1]}
-        if number and (alone or (counts[key, side] > 1 and key[-1:] not in ";,:.")):
+        if number and (alone or (counts[key, side] > 1 and key[-1:] not in ";,:._")):
             found.add(place)
     return frozenset(found)
 

@@ -10,7 +10,7 @@ from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
 from .extraction import settled
-from .flat import unfolded
+from .flat import relined, unfolded
 from .labels import head_of
 from .lexicon import LANGUAGES, Lexicon, fold, lexicon
 from .model import (
@@ -32,9 +32,10 @@ from .notes import Bare, Entry, Marked, bracketed, slashed, without, without_sup
 from .verbs import inner, inner_infinitives, opening, participle, repaired, verb_of
 
 _ENACTING = re.compile(
-    r"(?P<phrase>(?:The|THE|L['’]|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s?[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
+    r"(?P<phrase>(?:L['’]\s?|(?:The|THE|La|Le|Les|LA|LE|LES|El|EL|Los|LOS|We,|إن|ان|جمعية)\s)[^.;:،,]{2,150}?)(?P<end>[,،]?)\s*$"
 )
 _STARS = re.compile(r"(?<=[\w).])(\*{1,3})(?=\s|$)")
+_PRESIDENT = re.compile(r"Pr[eé]sident|رئيس")
 _LEADING = re.compile(r"^(?:[Tt]he|THE|[Ll]['’]|[Ll][ae]s?|L[AE]S?|[Ee]l|EL|[Ll]os|إن|ان)\s?")
 
 
@@ -48,7 +49,7 @@ def parse(source: Source, *, language: str = "") -> Resolution:
     code = language if language in LANGUAGES else languages.language_of(sample)
     known = lexicon(code)
     verbs.forget()
-    sorted_ = sorted_lines(settled(source, known), known)
+    sorted_ = sorted_lines(settled(relined(source, known), known), known)
     blocks = unfolded(sorted_.blocks, known)
     found = _parsed(blocks, sorted_.entries, sorted_.headers, known)
     return _with_doubts(found, source.doubts)
@@ -102,7 +103,9 @@ def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known
 
 def _beginning(blocks: Sequence[Block], known: Lexicon) -> tuple[int, str, bool]:
     """The block with which the body begins, the enacting phrase, and whether the text is a statement."""
-    statement = any(known.statement.search(block.text) for block in blocks[:14])
+    statement = any(known.statement.search(block.text) for block in blocks[:14]) or any(
+        known.intro.search(block.text) and _PRESIDENT.search(block.text) for block in blocks[:14]
+    )
     for place, block in enumerate(blocks):
         if statement and known.intro.search(block.text):
             return place + 1, "", True
@@ -218,6 +221,7 @@ def _tied(
                 lines.setdefault(ref.marker, line)
     for marker in top:
         used.setdefault(marker, []).insert(0, "title")
+        lines.setdefault(marker, 0)
     notes = []
     doubts: list[Doubt] = []
     seen: dict[str, int] = {}
@@ -237,7 +241,7 @@ def _tied(
         if marker not in seen:
             doubts.append(
                 Doubt(
-                    "marker", keys[0], lines[marker],
+                    "marker", keys[0], lines.get(marker, 0),
                     Text(f"The marker {marker} has no note.", f"L'appel {marker} n'a pas de note."),
                     Text("Look for the note at the foot of the original.", "Cherchez la note au bas de l'original."), 0.1,
                 )

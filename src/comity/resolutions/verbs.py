@@ -58,7 +58,7 @@ def forget() -> None:
 @lru_cache(maxsize=2048)
 def _opening(text: str, lexicon: Lexicon, at: int, infinitive: bool) -> Opening | None:  # noqa: FBT001 - the key of a cache
     """As `opening`; asked several times for each paragraph."""
-    found_words = list(islice(WORD.finditer(text, at, at + 90), 9))
+    found_words = list(islice(WORD.finditer(text, at, at + 84), 8))
     if not found_words:
         return None
     spans = [word.span() for word in found_words]

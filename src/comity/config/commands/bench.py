@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = ("page", "list", "search", "create", "send")
 DOCUMENTS = "documents"
+ALONE = (DOCUMENTS, "ledger", "resolutions")
 
 
 def register(commands: "Commands") -> None:
@@ -28,8 +29,8 @@ def register(commands: "Commands") -> None:
         "memory. Measures the demonstration court of the data directory (it gains drafts and sent requests), or one "
         "made for it in a temporary directory with --requests.",
     )
-    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, DOCUMENTS, "ledger", "all"), metavar="NAME",
-                         help=f"{', '.join(NAMES)}, or all of these; or documents, ledger alone")  # fmt: skip
+    command.add_argument("name", nargs="?", default="all", choices=(*NAMES, *ALONE, "all"), metavar="NAME",
+                         help=f"{', '.join(NAMES)}, or all of these; or {', '.join(ALONE)} alone")  # fmt: skip
     command.add_argument(
         "--requests", type=whole_number, default=0, metavar="N", help="measure a new court of N requests"
     )
@@ -51,6 +52,11 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print the figures."""
     if args.name == "ledger":
         return run_ledger(args)
+    if args.name == "resolutions":
+        bench = import_module("comity.config.bench.resolutions")
+        figures = bench.measure(args.seconds)
+        print("\n".join([json.dumps(figures, indent=2)] if args.json else bench.lines(figures)))
+        return 0
     if args.requests:
         with tempfile.TemporaryDirectory(prefix="comity-bench-") as directory:
             os.environ["COMITY_DATA"] = directory
