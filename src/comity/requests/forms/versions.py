@@ -54,7 +54,7 @@ class TextsForm(forms.Form):
 
         self.fields |= document_fields(documents, has_limited=has_limited)
 
-    def documents(self) -> tuple[UUID, ...]:
+    def enclosed(self) -> tuple[UUID, ...]:
         """Return which of the prepared documents go with it."""
         return tuple(UUID(code) for code in self.cleaned_data.get("documents", ()))
 

@@ -67,7 +67,7 @@ def _form(request: ViewerRequest, found: queries.Acting, chosen: Act) -> forms.T
 
 def _do(request: ViewerRequest, request_id: UUID, chosen: Act, form: forms.TextsForm) -> None:
     reason = form.cleaned_data["reason"]
-    enclosed = actions.Enclosed(form.documents(), form.cleaned_data.get("opens", False))
+    enclosed = actions.Enclosed(form.enclosed(), form.cleaned_data.get("opens", False))
     if chosen == Act.REQUEST_CORRECT:
         actions.correct_request(
             request.viewer,
