@@ -10,7 +10,7 @@ import pyrage
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pyrage import x25519
 
 from comity.core.clock import now
@@ -45,7 +45,7 @@ def attach(page: Page, request: Request, file: Path) -> None:
     expect(page.locator("[data-seal-status]")).to_contain_text("Sealed.", timeout=SLOW_MS)
     page.get_by_label("Title").fill("Paper")
     page.get_by_role("button", name="Add the document").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Paper")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paper", timeout=SLOW_MS)
 
 
 def opened(page: Page, key: Path, passphrase: str) -> str:
@@ -139,6 +139,16 @@ def test_a_sealed_file_each_way_between_two_browsers(
         assert secret not in everything
 
 
+def pass_time(page: Page, *, until: Locator) -> None:
+    """Let the page's own clock run on, for whatever it waits for, until something is there to be seen."""
+    for _turn in range(100):
+        if until.is_visible():
+            return
+        page.clock.run_for(10_000)
+        page.wait_for_timeout(300)
+    expect(until).to_be_visible()
+
+
 def test_a_large_file_is_sealed_as_it_goes_over_a_line_that_breaks(
     asking: Viewer, asked: Viewer, at_desk: At, sent: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,19 +173,13 @@ def test_a_large_file_is_sealed_as_it_goes_over_a_line_that_breaks(
     page.clock.install()
     page.goto(f"/requests/{request.id}/documents/new/")
     page.get_by_label("File from your computer").set_input_files(file)
-    expect(page.locator("[data-seal-status]")).to_contain_text("while it is sent: Film of Ostern.mp4")
+    expect(page.locator("[data-seal-status]")).to_contain_text("while it is sent: Film of Ostern.mp4", timeout=SLOW_MS)
     assert page.locator("[data-seal-to]").evaluate("input => input.files.length") == 0
     page.get_by_label("Title").fill("Paper")
     page.get_by_role("button", name="Add the document").click()
-    for _broken in range(9):
-        page.wait_for_timeout(200)
-        page.clock.run_for(10_000)
-    expect(page.locator("[data-upload-said]")).to_contain_text("The line broke off.")
+    pass_time(page, until=page.locator("[data-upload-said]", has_text="The line broke off."))
     page.get_by_role("button", name="Add the document").click()
-    for _broken in range(3):
-        page.wait_for_timeout(300)
-        page.clock.run_for(10_000)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Paper")
+    pass_time(page, until=page.get_by_role("heading", level=1, name="Paper"))
 
     (row,) = documents(asking, request.id)
     content = b"".join(plaintext(document_version(row.document)))
@@ -231,7 +235,7 @@ def test_without_a_script_the_command_of_the_page_seals_and_the_form_takes_its_f
     expect(page.get_by_label("Title")).to_have_value("Paper")
     assert documents(asking, request.id) == []
     post("FILE.age")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Paper")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paper", timeout=SLOW_MS)
     (row,) = documents(asking, request.id)
     assert pyrage.decrypt(b"".join(plaintext(document_version(row.document))), [identity]) == SECRET
     context.close()
@@ -259,9 +263,11 @@ def test_the_pages_of_sealed_documents_are_open_to_everybody(
     (tmp_path / "a.txt").write_bytes(SECRET)
     page.locator("[data-seal-to]").set_input_files(tmp_path / "a.txt")
     page.locator("[name=title]").fill("Paper")
-    expect(page.locator("[data-seal-status]")).to_contain_text("Sealed" if language == "en" else "Scellé")
+    expect(page.locator("[data-seal-status]")).to_contain_text(
+        "Sealed" if language == "en" else "Scellé", timeout=SLOW_MS
+    )
     page.locator("main form button[type=submit]").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Paper")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Paper", timeout=SLOW_MS)
     for details in page.locator("details").all():
         details.evaluate("one => { one.open = true; }")
     faults += [f"document: {fault}" for fault in found_on(page)]

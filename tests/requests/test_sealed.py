@@ -191,6 +191,17 @@ def test_a_request_that_is_not_under_seal_takes_files_as_before(sign_in: SignIn,
     assert client.post(new(request), form(TEXT, "note.txt")).status_code == 302
 
 
+def test_a_request_that_is_not_under_seal_takes_a_sealed_text_in_pieces_as_before(
+    sign_in: SignIn, asking: Viewer
+) -> None:
+    request, client = a_draft(asking), sign_in(asking)
+    data = pyrage.encrypt(TEXT, [x25519.Identity.generate().to_public()], armored=True)
+    address = begin(client, request, name="sealed.age", size=len(data))["Location"]
+
+    assert send(client, address, data).status_code == 204
+    assert client.post(new(request), upload_form(address)).status_code == 302
+
+
 def test_a_side_without_a_key_is_named_and_nothing_can_be_sent(sign_in: SignIn, asking: Viewer, asked: Viewer) -> None:
     request, client = a_draft(asking, file=a_file(asking, classification=UNDER_SEAL)), sign_in(asking)
     before = files_there()

@@ -59,13 +59,15 @@ def begin_upload(viewer: Viewer, *, dossier_id: UUID, about: UUID, name: str, si
     return upload
 
 
-def continue_upload(viewer: Viewer, *, upload_id: UUID, offset: int, chunks: Iterable[bytes]) -> Upload:
+def continue_upload(
+    viewer: Viewer, *, upload_id: UUID, offset: int, chunks: Iterable[bytes], must_be_sealed: bool = False
+) -> Upload:
     """Take the next bytes of an upload, encrypted as they come, and return it as it stands then.
 
     It has units of work of its own, and none while bytes come, as slowly as the line is. What has come when the line
     breaks is kept. Raises NotFound for anybody else's, Conflict where the bytes do not begin where the upload stands,
-    Invalid where they are more than were announced, Unfit where the name says that it is sealed and the first bytes say
-    that it is not, store.Busy where another line writes.
+    Invalid where they are more than were announced, Unfit where it must be sealed and its first bytes say that it is
+    not, store.Busy where another line writes.
     """
     with as_viewer(viewer, writes=False):
         upload = queries.upload(viewer, upload_id)
@@ -76,7 +78,9 @@ def continue_upload(viewer: Viewer, *, upload_id: UUID, offset: int, chunks: Ite
     root = settings.COMITY_DOCUMENTS
     taken = _within(chunks, upload.size - upload.offset)
     try:
-        for come in store.append(root, upload.id, secret, start, _as_named(taken, upload)):
+        for come in store.append(
+            root, upload.id, secret, start, _sealed(taken) if must_be_sealed and offset == 0 else taken
+        ):
             upload.offset, upload.kept = come.offset, come.kept
         if upload.offset == upload.size:
             upload.sha256, upload.state = _digest_of(upload, secret), Upload.State.COMPLETE
@@ -94,9 +98,9 @@ def _within(chunks: Iterable[bytes], room: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _as_named(chunks: Iterable[bytes], upload: Upload) -> Iterator[bytes]:
-    """Let nothing be written of a file that calls itself sealed and does not begin so."""
-    is_first = upload.offset == 0 and upload.name.endswith(".age")
+def _sealed(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Let nothing be written of a file that does not begin as a sealed one."""
+    is_first = True
     for chunk in chunks:
         if is_first:
             demand_begins_sealed(chunk)

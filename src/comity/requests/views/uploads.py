@@ -25,7 +25,7 @@ from comity.documents import store
 from comity.documents.actions import continue_upload, end_upload
 from comity.documents.intake import Unfit
 
-from .. import actions
+from .. import actions, queries
 
 TUS = "1.0.0"
 READ = 256 * 1024
@@ -95,12 +95,13 @@ def upload(request: ViewerRequest, request_id: UUID, upload_id: UUID) -> HttpRes
         if request.method == "DELETE":
             end_upload(viewer, upload_id=row.id)
             return _answer(204)
+        is_under_seal = row.offset == 0 and queries.is_under_seal(queries.request_with_documents(viewer, request_id))
     if request.method == "HEAD":
         return _answer(200, Upload_Offset=row.offset, Upload_Length=row.size)
-    return _continued(request, upload_id)
+    return _continued(request, upload_id, must_be_sealed=is_under_seal)
 
 
-def _continued(request: ViewerRequest, upload_id: UUID) -> HttpResponse:
+def _continued(request: ViewerRequest, upload_id: UUID, *, must_be_sealed: bool) -> HttpResponse:
     length = int(request.META.get("CONTENT_LENGTH") or -1)
     if request.headers.get("Content-Type") != PIECE:
         return _answer(415)
@@ -108,7 +109,11 @@ def _continued(request: ViewerRequest, upload_id: UUID) -> HttpResponse:
         return _answer(413)
     try:
         row = continue_upload(
-            request.viewer, upload_id=upload_id, offset=_number(request, "Upload-Offset"), chunks=_body(request, length)
+            request.viewer,
+            upload_id=upload_id,
+            offset=_number(request, "Upload-Offset"),
+            chunks=_body(request, length),
+            must_be_sealed=must_be_sealed,
         )
     except Conflict as conflict:
         return _answer(409, Upload_Offset=conflict.theirs)
