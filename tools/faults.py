@@ -33,10 +33,14 @@ def _run() -> int:
     wrong = 0
     for database in (chosen,) if chosen else DATABASES:
         with tempfile.TemporaryDirectory(prefix="comity-faults-") as place:
-            outcome = rounds(Path(place), database=database, number=number, seed=seed)
+            outcome = rounds(Path(place), database=database, number=number, seed=seed, told=_told)
         print(json.dumps(outcome.as_json(), indent=1), flush=True)
         wrong += len(outcome.wrong)
     return 1 if wrong else 0
+
+
+def _told(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,11 @@ def go() -> Path | None:
     return on_path("go")() if library.is_dir() else None
 
 
+def faketime() -> Path | None:
+    """Return the library that shows programs another time than the machine's."""
+    return next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
+
+
 @dataclass(frozen=True)
 class Need:
     name: str
@@ -52,6 +57,7 @@ NEEDS = (
     Need("fonts", fonts, ("fonts-dejavu-core",)),
     Need("clamd", on_path("clamd"), ("clamav-daemon",)),
     Need("age", on_path("age"), ("age",)),
+    Need("libfaketime", faketime, ("libfaketime",)),
     Need("Go", go, ("golang-go", "golang-golang-x-mod-dev")),
 )
 

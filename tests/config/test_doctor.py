@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from comity.config import examination
+from comity.config.problem import Problem
+from comity.documents.files import apart
 from tests.config.running import comity, needs_assets
 
 SAFE = {"COMITY_PUBLIC_URL": "https://cooperation.example"}
@@ -38,6 +41,7 @@ def test_directory_without_a_court_is_told(tmp_path: Path) -> None:
     [
         ("address", {"COMITY_PUBLIC_URL": "http://cooperation.example"}),
         ("assets", {"COMITY_STATIC": "/nowhere"}),
+        ("fonts", {"COMITY_FONTS": "/nowhere"}),
         ("database", {"COMITY_DATABASE_URL": "postgresql://me@127.0.0.1:9/court"}),
     ],
 )
@@ -60,3 +64,31 @@ def test_people_read_lines(tmp_path: Path) -> None:
 
     assert done.returncode == 1
     assert done.stdout.startswith("WRONG  settings: No court is set up here")
+
+
+@pytest.mark.parametrize(
+    ("walls", "is_well", "words"),
+    [
+        ({"network": True, "files": True}, True, "its network is its own, with nobody else on it; it opens no file"),
+        ({"network": True, "files": False}, True, "nobody else on it; this kernel has no Landlock"),
+        ({"network": False, "files": True}, True, "Python's own; this kernel gives this user no network"),
+        ({"network": False, "files": False}, False, "with bounds of memory and time, and no more"),
+        (None, False, "does not come to an answer (time): no file is taken"),
+    ],
+)
+def test_what_keeps_files_apart_here_is_said_in_words(
+    monkeypatch: pytest.MonkeyPatch, walls: dict[str, bool] | None, is_well: bool, words: str
+) -> None:
+    def standing() -> dict[str, bool]:
+        if walls is None:
+            raise apart.Ended(apart.Ending.TIME)
+        return walls
+
+    monkeypatch.setattr(apart, "standing", standing)
+
+    try:
+        told = (True, examination.files_apart())
+    except Problem as problem:
+        told = (problem.mend == "", problem.what)
+
+    assert (told[0], words in told[1]) == (is_well, True)

@@ -2,16 +2,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from comity.core.clock import now
 from comity.core.errors import Invalid, NotFound, Refused
-from comity.core.viewer import Viewer
+from comity.core.viewer import Viewer, system_viewer
 from comity.dossiers import actions, queries
+from comity.dossiers.actions.clocks import _later
 from comity.dossiers.models import Clock, Dossier
 from comity.parties.models import Party
-from comity.statute import Act, ClockRun, Role, Text
+from comity.statute import Act, ClockRun, Role, Text, rome
 from tests.factories.dossiers import a_clock, an_exchange, let_in, own_file
 from tests.factories.parties import person_at
 
@@ -205,3 +207,91 @@ def test_reader_extends_nothing(chambers: Party, exchange: Dossier) -> None:
 def test_clock_that_is_not_seen_is_not_found(stranger: Viewer, exchange: Dossier) -> None:
     with pytest.raises(NotFound):
         extended(stranger, a_clock(exchange))
+
+
+# Stopped and let run on
+
+
+def stopped(viewer: Viewer, clock: Clock, at: datetime, **given: Any) -> Clock:
+    usual: dict[str, Any] = {"reason": "the Chamber hears both", "agreed_by": "decision 14"}
+    return actions.stop_clock(viewer, clock_id=clock.id, at=at, **(usual | given))
+
+
+def resumed(viewer: Viewer, clock: Clock, at: datetime, **given: Any) -> Clock:
+    usual: dict[str, Any] = {"reason": "both were heard", "agreed_by": "decision 15"}
+    return actions.resume_clock(viewer, clock_id=clock.id, at=at, **(usual | given))
+
+
+@pytest.fixture
+def running(exchange: Dossier, chamber: Viewer) -> Clock:
+    (clock,) = kept(chamber, exchange, uuid4(), [a_run()])
+    return clock
+
+
+def test_stopped_clock_does_not_run_out(running: Clock, chamber: Viewer) -> None:
+    stopped(chamber, running, TRIGGERED + timedelta(days=3))
+    gone = actions.system_expire(
+        system_viewer("clock"), about=running.about, state="exhausted", missing=[], at=TRIGGERED + timedelta(days=90)
+    )
+    assert gone == []
+    assert queries.clocks(chamber, running.about)[0].state == "stopped"
+
+
+def test_clock_that_runs_on_ends_later_by_as_many_days_as_it_stood_still(running: Clock, chamber: Viewer) -> None:
+    was = running.due_at
+    stopped(chamber, running, TRIGGERED + timedelta(days=3))
+    clock = resumed(chamber, running, TRIGGERED + timedelta(days=29))
+    zone = ZoneInfo(clock.zone)
+    assert clock.state == "running"
+    assert (clock.due_at.astimezone(zone).date() - was.astimezone(zone).date()).days == 26
+    assert clock.due_at.astimezone(zone).time() == was.astimezone(zone).time()
+    assert [change["act"] for change in clock.changes] == [str(Act.CLOCK_STOP), str(Act.CLOCK_RESUME)]
+
+
+def test_act_that_meets_a_stopped_clock_meets_it(running: Clock, exchange: Dossier, chamber: Viewer) -> None:
+    stopped(chamber, running, TRIGGERED + timedelta(days=3))
+    kept(chamber, exchange, running.about, [a_run(state="met")], at=TRIGGERED + timedelta(days=40))
+    assert queries.clocks(chamber, running.about)[0].state == "met"
+
+
+@pytest.mark.parametrize("missing", ["reason"])
+def test_nothing_is_stopped_without_a_reason(running: Clock, chamber: Viewer, missing: str) -> None:
+    with pytest.raises(Invalid) as invalid:
+        stopped(chamber, running, TRIGGERED, **{missing: "  "})
+    assert set(invalid.value.problems) == {missing}
+    assert queries.clocks(chamber, running.about)[0].state == "running"
+
+
+def test_who_may_not_extend_may_not_stop(running: Clock, asking: Viewer, asked: Viewer, stranger: Viewer) -> None:
+    for viewer, error in ((asking, Refused), (asked, Refused), (stranger, NotFound)):
+        with pytest.raises(error):
+            stopped(viewer, running, TRIGGERED)
+
+
+def test_clock_is_stopped_once_and_only_a_stopped_one_runs_on(running: Clock, chamber: Viewer) -> None:
+    with pytest.raises(Invalid):
+        resumed(chamber, running, TRIGGERED)
+    stopped(chamber, running, TRIGGERED)
+    with pytest.raises(Invalid):
+        stopped(chamber, running, TRIGGERED)
+    with pytest.raises(Invalid):
+        extended(chamber, running)
+
+
+def test_clock_that_ran_out_is_not_stopped(running: Clock, chamber: Viewer) -> None:
+    with pytest.raises(Invalid):
+        stopped(chamber, running, running.due_at)
+
+
+def test_date_that_was_agreed_is_extended_and_not_stopped(exchange: Dossier, chamber: Viewer) -> None:
+    clock = a_clock(exchange, code="postponement_end", article="94(1)", due_at=TRIGGERED + timedelta(days=30))
+    with pytest.raises(Invalid):
+        stopped(chamber, clock, TRIGGERED)
+
+
+def test_clock_of_hours_stands_still_by_the_second() -> None:
+    """The law of today lets nobody stop one; what it lets be stopped tomorrow is data."""
+    code = next(code for code, clock in rome().clocks.items() if clock.unit == "hours")
+    clock = Clock(code=code, zone="Europe/Amsterdam", due_at=TRIGGERED + timedelta(hours=96))
+    later = _later(clock, TRIGGERED, TRIGGERED + timedelta(hours=5, seconds=7))
+    assert later == TRIGGERED + timedelta(hours=101, seconds=7)

@@ -10,11 +10,12 @@ from comity.core.clock import now
 from comity.core.db import as_system, as_viewer
 from comity.core.viewer import Viewer
 from comity.documents import actions, intake
-from comity.documents.models import Document, Upload, Version
+from comity.documents.models import Document, Upload, Version, Whole
 from comity.documents.store import Sealed, Writer
 from comity.dossiers.models import Dossier
 from comity.requests import actions as requests
 from comity.requests.models import Request
+from comity.requests.views.whole_making import make
 
 TEXT = b"On 3 May 2021 one crate was moved out of warehouse 4 of the port of Ostern.\n"
 
@@ -77,3 +78,12 @@ def an_upload(viewer: Viewer, request: Request, *, name: str = "large.txt", size
     """An upload just begun."""
     with as_viewer(viewer):
         return requests.begin_request_upload(viewer, request_id=request.id, name=name, size=size, at=now())
+
+
+def a_whole(viewer: Viewer, request: Request) -> Whole:
+    """The whole file of a request as one PDF, made for this viewer as the worker makes it."""
+    with as_viewer(viewer):
+        asked = requests.ask_for_whole(viewer, request_id=request.id, language="en", at=now())
+    make(str(asked.id))
+    with as_system("test"):
+        return Whole.objects.unguarded("a test looks at the row itself").get(id=asked.id)

@@ -15,17 +15,18 @@ from random import Random
 from tests.config.running import COMITY, free_port, settings
 
 PATIENCE = 60.0
+ROOT = Path(__file__).parents[2]
 
 
 class Programs:
     """The web server and the workers of one court, as `comity run` starts them, without its supervisor."""
 
     def __init__(self, data: Path, more: Mapping[str, str], *, workers: int = 2) -> None:
-        self.data, self.port = data, free_port()
+        self.data, self.port, self.superuser_url = data, free_port(), ""
         address = f"http://localhost:{self.port}"
         self.settings = {
             **settings(data, COMITY_MODE="demo", PORT=str(self.port), COMITY_PUBLIC_URL=address, **more),
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
         python = [sys.executable, "-m"]
         self.commands = {"web": [*python, "comity.config.serve", "127.0.0.1", str(self.port), "2"]}
@@ -84,6 +85,25 @@ class Programs:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def comity(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command on this court."""
+        return subprocess.run(
+            [COMITY, *arguments],
+            env=self.settings,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def close_log(self) -> None:
+        """Close the log now, as its minute would."""
+        code = (
+            "from comity.config.boot import boot; boot(demo=True)\n"
+            "from comity.ledger import actions, tasks; actions.system_sequence(); tasks.publish()"
+        )
+        subprocess.run([sys.executable, "-c", code], env=self.settings, check=True)
 
     def inside(self, *arguments: str) -> str:
         """Look at the court from within, in a process of its own; return what it prints."""

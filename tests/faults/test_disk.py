@@ -56,7 +56,7 @@ def test_full_disk_is_said_and_nothing_is_half_done(small_disk: Path) -> None:
         people = People(programs.port)
         people.sign_in()
         caller = Caller(programs.port)
-        caller.cookies = people.cookies_of("drafter")
+        caller.cookies = dict(people.persons["drafter"].cookies)
         form = {"file": people.file, "kind": KIND, "form_token": str(uuid4())}
         filler = fill(small_disk)
 
@@ -86,5 +86,5 @@ def answer_to(caller: Caller, form: dict[str, str]) -> str:
 
 def empty_history(place: Path) -> Path:
     history = place / f"history-{os.getpid()}.json"
-    history.write_text("[]")
+    history.write_text('{"history": []}')
     return history

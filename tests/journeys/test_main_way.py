@@ -1,18 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One request the whole way, in the browser, as the people who take it: drafted, approved, sent, answered, closed."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
+from comity.core import worker
+from comity.core.clock import now
 from comity.core.viewer import Viewer
+from comity.ledger.actions import system_publish, system_sequence
+from comity.ledger.format.receipt import Document, verify_receipt
+from comity.ledger.queries import peers
 from comity.requests.models import Request
 from comity.statute import Act, rome
+from tests.documents import makers
+from tests.factories.parties import person_of
 from tests.factories.requests import a_draft, a_file, a_person, an_authority, entries, fresh
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -143,6 +153,115 @@ def test_one_request_from_draft_to_closing(
             Act.REQUEST_CLOSE,
         )
     ]
+
+
+def attach(page: Page, path: Path, title: str) -> None:
+    """Add a document on the page of a request, or of its draft."""
+    page.get_by_role("link", name="Add a document").click()
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_label("Title").fill(title)
+    page.get_by_role("button", name="Add the document").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=30_000)  # it is examined apart
+
+
+def fetched(page: Page, button: str) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).first.click()
+    return Path(download.value.path()).read_bytes()
+
+
+def proven(page: Page, act: Act, data: bytes) -> None:
+    """Fetch the receipt of an act from the timeline, and check that it proves this file, without the court."""
+    page.locator(".timeline li", has_text=rome().acts[act].done.en).first.get_by_role("link", name="Receipt").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the receipt").click()
+    receipt = Path(download.value.path()).read_bytes()
+    verdict = verify_receipt(receipt, peers().policy, [Document.of("file", data)])
+    assert (verdict.fault, verdict.payload["act"]) == (None, str(act))
+
+
+def test_documents_go_both_ways(
+    asking: Viewer, asking_approver: Viewer, asked: Viewer, belgium: object, at_desk: At, tmp_path: Path
+) -> None:
+    an_authority(belgium)  # type: ignore[arg-type]  # the fixture is the party
+    drafter, approver, officer = at_desk(asking), at_desk(asking_approver), at_desk(asked)
+    warrant, report = tmp_path / "warrant.pdf", tmp_path / "report.pdf"
+    warrant.write_bytes(makers.pdf(content=b"BT /F1 18 Tf 72 700 Td (The notice of hearing) Tj ET"))
+    report.write_bytes(makers.pdf(content=b"BT /F1 18 Tf 72 700 Td (Served at the quay) Tj ET", pages=2))
+    there, back = hashlib.sha256(warrant.read_bytes()).hexdigest(), hashlib.sha256(report.read_bytes()).hexdigest()
+
+    # The drafting side adds a document, and it goes with the request.
+    request = a_draft(asking, subject="Service of the notice of hearing")
+    address = f"/requests/{request.id}/"
+    drafter.goto(f"{address}edit/")
+    attach(drafter, warrant, "The notice")
+    drafter.goto(address)
+    choose(drafter, Act.REQUEST_SUBMIT)
+    confirm(drafter, Act.REQUEST_SUBMIT)
+    approver.goto(address)
+    choose(approver, Act.REQUEST_APPROVE)
+    confirm(approver, Act.REQUEST_APPROVE)
+    drafter.goto(address)
+    choose(drafter, Act.REQUEST_SEND)
+    expect(drafter.locator("main")).to_contain_text("The notice")
+    drafter.get_by_role("button", name="Send through the channel").click()
+    expect(drafter.locator(".stepper .is-done")).to_have_count(1)
+
+    # The State opens the request, downloads it, and answers with one of its own.
+    worker.do_all()
+    officer.goto(address)
+    expect(officer.locator("main")).not_to_contain_text("The notice")
+    officer.get_by_role("button", name="Open the request").click()
+    officer.get_by_role("link", name="The notice", exact=True).click()
+    assert fetched(officer, "Download") == warrant.read_bytes()
+    officer.reload()
+    expect(officer.locator(".timeline")).to_contain_text("Document downloaded")
+    officer.goto(address)
+    choose(officer, Act.REQUEST_REGISTER)
+    officer.get_by_label("Your reference").fill("JUD/2027/115")
+    officer.get_by_label("Contact").fill("Duty officer, +32 2 000 00 00")
+    confirm(officer, Act.REQUEST_REGISTER)
+    choose(officer, Act.REQUEST_ASSIGN)
+    officer.locator("select[name=authority]").select_option(index=1)
+    confirm(officer, Act.REQUEST_ASSIGN)
+    attach(officer, report, "The report of service")
+    officer.goto(address)
+    choose(officer, Act.REPLY_FULL)
+    officer.get_by_label("Text").fill("The notice was served on 4 June 2027.")
+    officer.get_by_label("The report of service").check()
+    confirm(officer, Act.REPLY_FULL)
+
+    # The Court downloads it; who had what when stands with each document, on one's own side.
+    drafter.goto(address)
+    drafter.get_by_role("link", name="The report of service", exact=True).click()
+    expect(drafter.locator("main")).to_contain_text(back)
+    assert fetched(drafter, "Download") == report.read_bytes()
+    drafter.reload()
+    own = drafter.locator(".timeline").inner_text()
+    officer.goto(drafter.url)
+    assert person_of(asking).name in own
+    assert person_of(asking).name not in officer.locator("main").inner_text()
+
+    # The receipts of both ways bind the files that went.
+    system_sequence()
+    system_publish(at=now())
+    drafter.goto(address)
+    expect(drafter.locator("#documents")).to_contain_text(there)
+    proven(drafter, Act.REPLY_FULL, report.read_bytes())
+    officer.goto(address)
+    proven(officer, Act.REQUEST_SEND, warrant.read_bytes())
+
+    # At the end each takes the whole file out as one PDF.
+    drafter.goto(address)
+    drafter.get_by_role("link", name="Take the whole file out").click()
+    drafter.get_by_role("button", name="Make the PDF").click()
+    expect(drafter.locator("#whole")).to_contain_text("This waits for its turn.")
+    worker.do_all()
+    expect(drafter.locator("#whole")).to_contain_text("The PDF is ready", timeout=30_000)  # it asks by itself
+    whole = fetched(drafter, "Download the PDF")
+    text = " ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(whole))
+    for words in ("The notice of hearing", "Served at the quay", there, back, person_of(asking).name):
+        assert words in " ".join(text.split()), words
 
 
 def test_two_people_write_in_one_field(asking: Viewer, asking_approver: Viewer, belgium: object, at_desk: At) -> None:

@@ -5,10 +5,11 @@ import html
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from comity.core import outbox, worker
@@ -17,7 +18,8 @@ from comity.core.db import as_viewer
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Clock, Dossier, Participation
 from comity.notices import queries
-from comity.notices.models import Notice
+from comity.notices.actions import system_sweep
+from comity.notices.models import Delivery, Hook, Mail, Notice
 from comity.parties import actions as parties
 from comity.parties.models import Party
 from comity.requests import actions as requests
@@ -293,3 +295,32 @@ def test_recovery_that_is_announced_is_told_to_the_administrators_of_its_party(
     assert ("Recovery of the party's key announced" in html.unescape(page), "/people/keys/" in page) == (True, True)
     assert "Ostern" not in page
     assert Dossier.objects.unguarded(WHY).filter(kind="party").count() == 1
+
+
+# --- What is forgotten -----------------------------------------------------------------------------------------------
+
+
+def test_what_was_told_long_ago_is_forgotten_read_or_not(asking: Viewer, asked: Viewer, belgium: Party) -> None:
+    """Notices, posted events and the days of mails; what is one day younger than the limit stays."""
+    delivered(asking)
+    limit = timedelta(days=settings.COMITY_LIMITS["notices_days"])
+    (first,) = Notice.objects.unguarded(WHY).filter(person=person_of(asked))
+    for number, age in enumerate((limit - timedelta(days=1), limit + timedelta(days=1))):
+        for read_at in (None, now()):
+            first.id, first.mark, first.at, first.read_at = uuid4(), f"{number} {read_at}", now() - age, read_at
+            first.save(force_insert=True)
+        hook = Hook.objects.create(party=belgium, url="https://example.org/", secret=b"x", made_at=now())
+        Delivery(dossier_id=first.dossier_id, hook=hook, about=first.about, act=first.act, at=now() - age).save(
+            force_insert=True
+        )
+        Mail.objects.create(person=person_of(asked), day=(now() - age).date(), stage=Mail.Stage.SENT)
+    before = Notice.objects.unguarded(WHY).count()
+
+    assert system_sweep(at=now()) == 4
+
+    assert Notice.objects.unguarded(WHY).count() == before - 2
+    assert {row.mark[:1] for row in Notice.objects.unguarded(WHY).filter(person=person_of(asked))} >= {"0"}
+    assert not Notice.objects.unguarded(WHY).filter(mark__startswith="1 ").exists()
+    assert [now() - row.at < limit for row in Delivery.objects.unguarded(WHY)] == [True]
+    assert [row.day > (now() - limit).date() for row in Mail.objects.all()] == [True]
+    assert system_sweep(at=now()) == 0

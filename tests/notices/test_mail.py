@@ -4,12 +4,13 @@
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 from django.utils import timezone
 
 from comity.core import worker
@@ -25,6 +26,7 @@ from tests.factories.parties import person_of
 from tests.factories.requests import a_sent, act, in_execution
 from tests.notices.smtp import Server, new_server, serving
 
+SignIn = Callable[[Viewer], Client]
 MORNING = datetime(2026, 12, 1, 9, 0, tzinfo=THE_HAGUE)
 
 
@@ -277,3 +279,63 @@ def test_refused_mail_is_shown_to_the_operator_and_tried_again(
         assert send() >= 1
         assert stages()[address_of(asked)] == "sent"
         assert sign_in(asked).post(f"/upkeep/mail/{mail.id}/retry/").status_code == 404
+
+
+def test_address_that_is_refused_for_good_is_said_to_its_person_and_their_administrators(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer, asked_administrator: Viewer,
+    asking_administrator: Viewer, sign_in: SignIn, morning: time_machine.Traveller,
+) -> None:  # fmt: skip
+    """A real server refuses at RCPT; nothing more is sent until the person looked, and then it goes on by itself."""
+    server.answers[address_of(asked)] = "550 No such person"
+    said = 'Mail to your address was refused on <time datetime="2026-12-01">1 December 2026</time>'
+    with serving(server):
+        digests()
+        send()
+        later(morning, days=2)
+        a_sent(asking)
+        worker.do_all()
+        digests()
+        send()
+        assert list(Mail.objects.filter(person=person_of(asked)).values_list("stage", "attempts")) == [("refused", 1)]
+        client = sign_in(asked)
+        assert said in client.get("/preferences/").content.decode()
+        assert person_of(asked).name in sign_in(asked_administrator).get("/").content.decode()
+        assert person_of(asked).name not in sign_in(asking_administrator).get("/").content.decode()
+        assert "Addresses that refuse mail" not in client.get("/").content.decode()
+
+        server.answers.clear()
+        assert client.post("/preferences/address/").status_code == 302
+        assert said not in client.get("/preferences/").content.decode()
+        assert "Addresses that refuse mail" not in sign_in(asked_administrator).get("/").content.decode()
+        assert client.post("/preferences/address/").status_code == 404
+        send()
+
+    assert [to for to, _text in server.got].count(address_of(asked)) == 1
+
+
+def test_at_sign_in_one_is_told_that_the_address_refuses_mail(
+    server: Server, arrived: Request, asked: Viewer, client: Client
+) -> None:
+    person = person_of(asked)
+    person.set_password("a lamp in the harbour")
+    person.save(update_fields=["password"])
+    server.answers[person.email] = "553 Not here"
+    with serving(server):
+        digests()
+        send()
+
+    answer = client.post("/account/login/", {"login": person.email, "password": "a lamp in the harbour"}, follow=True)
+
+    assert "Mail to your address was refused on 1 December 2026" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("rcpt", "data"), [("450 Later", "250 Taken"), ("", "554 No such words")])
+def test_address_is_not_blamed_for_a_delay_or_for_what_was_sent(
+    server: Server, arrived: Request, asked: Viewer, rcpt: str, data: str
+) -> None:
+    server.answers[address_of(asked)], server.after_data = rcpt, data
+    with serving(server):
+        digests()
+        send()
+
+    assert Preference.objects.filter(refused_at__isnull=False).count() == 0

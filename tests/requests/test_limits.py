@@ -33,7 +33,7 @@ from tests.dossiers.test_two_worlds import without_what_is_drawn
 from tests.factories.documents import accepted, document_version, with_document
 from tests.factories.dossiers import a_circle, in_circle
 from tests.factories.parties import person_at
-from tests.factories.requests import a_draft, an_approved, bring_to, entries
+from tests.factories.requests import a_draft, act, an_approved, bring_to, entries
 from tests.requests.test_documents import bring_on, sent_with, someone_at_otp, url
 from tests.requests.test_redaction import made, mark
 
@@ -193,10 +193,28 @@ def test_it_does_not_go_through_other_hands(asking: Viewer) -> None:
     assert (shown.document.state, shown.limited_to != "") == ("prepared", True)
 
 
-def _prepared_before(asking: Viewer, request: Request) -> Document:
+def test_transmitting_organ_carries_nothing_that_is_limited(
+    asking: Viewer, asked: Viewer, defence: Viewer, registrar: Viewer
+) -> None:
+    """The Registry sees no file of the defence: what is open there goes with the request, what is limited stays."""
+    request = an_approved(defence, kind="DEFI")
+    secret = _prepared_before(defence, request)
+    openly = _prepared_before(defence, request, title="For everybody")
+    inside = limited(defence, request, secret)
+
+    act(registrar, request, Act.REQUEST_SEND)
+
+    with as_viewer(asked):
+        actions.fetch_request(asked, request_id=request.id, at=now())
+    assert titles(asked, request) == ["For everybody"]
+    states = {row.document.id: row.document.state for row in documents.documents(inside, request.id)}
+    assert states == {secret.id: "prepared", openly.id: "given"}
+
+
+def _prepared_before(asking: Viewer, request: Request, title: str = "Hidden") -> Document:
     """A document that was added while the request was a draft."""
     Request.objects.unguarded("a test").filter(id=request.id).update(state="draft")
-    document = with_document(asking, request, title="Hidden")
+    document = with_document(asking, request, title=title)
     Request.objects.unguarded("a test").filter(id=request.id).update(state=request.state)
     return document
 
@@ -252,6 +270,7 @@ def test_colleagues_are_named_on_the_page(sign_in: SignIn, asking: Viewer, askin
         assert titles(with_circles(viewer, now()), request) == seen
     text = sign_in(asking).get(url("document", request, secret.id)).content.decode()
     assert ("the rest of our side learns nothing of it" in text, "A protected source" in text) == (True, True)
+    assert "Read on our side by" in text
 
 
 @pytest.mark.parametrize(
@@ -351,7 +370,7 @@ def test_pages_cost_the_same_however_many_are_limited(
         limit(inside, request, document, circle_id=circle_id)
     client = sign_in(inside)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(url("document", request, shown[0].id))
     with django_assert_num_queries(13):
         client.get(url("document_limit", request, shown[0].id))

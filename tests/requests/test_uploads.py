@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comity.core.clock import now
+from comity.core.http import new_form_token
 from comity.core.viewer import Viewer
 from comity.documents import actions as documents
 from comity.documents import queries, store
@@ -84,6 +85,20 @@ def test_pieces_become_a_document(sign_in: SignIn, asking: Viewer, request_: Req
     got = client.post(reverse("requests:document_file", args=[request_.id, found.version.id]))
     assert b"".join(got.streaming_content) == data  # type: ignore[attr-defined]  # a stream
     assert not Upload.objects.unguarded("a test").exists()
+
+
+def test_form_whose_answer_was_lost_leads_to_the_same_document(
+    sign_in: SignIn, asking: Viewer, request_: Request
+) -> None:
+    client = sign_in(asking)
+    address = begin(client, request_)["Location"]
+    send(client, address, TEXT)
+    given = form(address, form_token=new_form_token())
+
+    first, again = (client.post(reverse("requests:document_new", args=[request_.id]), given) for _ in range(2))
+
+    assert (first.status_code, again.status_code, again["Location"]) == (302, 302, first["Location"])
+    assert len(queries.documents(asking, request_.id)) == 1
 
 
 def test_incomplete_upload_becomes_nothing(sign_in: SignIn, asking: Viewer, request_: Request) -> None:

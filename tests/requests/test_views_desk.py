@@ -13,7 +13,7 @@ from comity.core.models import Owed
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Clock
 from comity.requests import actions
-from comity.requests.models import Note, Reference, Request, Task
+from comity.requests.models import NO_DATE, Note, Reference, Request, Task
 from comity.statute import Act, Role
 from tests.factories.parties import person_at
 from tests.factories.requests import a_delivered, a_registered, a_sent, bring_to, fresh, take
@@ -166,3 +166,35 @@ def test_reader_extends_no_clock(chamber: Viewer, chambers: Any, belgium: object
     reader = person_at(chambers, Role.READER, clearance=2)
 
     assert sign_in(reader).get(at("clock_extend", request, clock.id)).status_code == 403
+
+
+def test_clock_is_stopped_and_runs_on_for_both_sides_to_see(chamber: Viewer, asked: Viewer, sign_in: SignIn) -> None:
+    request, clock = exhausted(chamber)
+    given = {"agreed_by": "Decision 3", "reason": "Both sides are heard."}
+
+    page = text_of(sign_in(chamber).get(at("page", request)))
+    answer = sign_in(chamber).post(at("clock_stop", request, clock.id), given)
+
+    assert at("clock_stop", request, clock.id) in page
+    assert answer["Location"] == at("page", request)
+    assert Clock.objects.unguarded("a test").get().state == "stopped"
+    assert fresh(request).due_on == (request.requested_by or NO_DATE)
+    assert "Stopped: Both sides are heard. (agreed or decided by: Decision 3)." in text_of(
+        sign_in(asked).get(at("page", request))
+    )
+    assert sign_in(asked).get(at("clock_resume", request, clock.id)).status_code == 403
+    answer = sign_in(chamber).post(at("clock_resume", request, clock.id), {**given, "reason": "Both were heard."})
+    assert answer["Location"] == at("page", request)
+    again = Clock.objects.unguarded("a test").get()
+    assert (again.state, again.due_at) == ("running", clock.due_at)
+    assert Owed.objects.filter(name="requests.expire_clocks", due_at=again.due_at).exists()
+
+
+def test_clock_is_not_stopped_without_a_reason_and_what_was_typed_stays(
+    chamber: Viewer, belgium: object, sign_in: SignIn
+) -> None:
+    request, clock = exhausted(chamber)
+    answer = sign_in(chamber).post(at("clock_stop", request, clock.id), {"agreed_by": "Decision 3", "reason": " "})
+    assert answer.status_code == 422
+    assert "Say why the clock is changed." in text_of(answer)
+    assert 'value="Decision 3"' in text_of(answer)

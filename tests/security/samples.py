@@ -25,7 +25,7 @@ from comity.parties.models import Authority, Party
 from comity.reports import actions as reports
 from comity.requests import actions as requests
 from comity.statute import Act, Role
-from tests.factories.documents import an_upload, document_version, with_document
+from tests.factories.documents import a_whole, an_upload, document_version, with_document
 from tests.factories.keys import own_key, recovery_key
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
@@ -133,6 +133,8 @@ def world(
         "document_id": document.id,
         "version_id": document_version(document).id,
         "upload_id": an_upload(asking, request).id,
+        "whole_id": a_whole(asking, request).id,
+        "requests:whole_end.whole_id": a_whole(asking, request).id,  # its file is gone though the row is put back
         "requests:send.request_id": an_approved(asking, file=file).id,
         "entry_id": _entry(request.id, Act.REQUEST_SEND),
         "number": 1,

@@ -28,7 +28,7 @@ from comity.parties.models import Party
 from comity.requests import actions as requests
 from comity.requests.models import Counterfile, Request
 from comity.statute import Act, Role
-from tests.factories.documents import with_document
+from tests.factories.documents import a_whole, with_document
 from tests.factories.keeping import approved, archived, carried_out
 from tests.factories.parties import person_at
 from tests.factories.requests import a_draft, a_file, fresh, save, take
@@ -87,6 +87,8 @@ def a_case(typed: Typed, asking: Viewer, asked: Viewer) -> tuple[Dossier, Reques
         with as_viewer(viewer):
             dossiers.place_hold(viewer, dossier_id=request.dossier_id, reason=typed(), at=now())
             dossiers.end_hold(viewer, dossier_id=request.dossier_id, reason=typed(), at=now())
+    a_whole(asking, fresh(request))
+    a_whole(asked, fresh(request))
     return file, fresh(request)
 
 
@@ -193,7 +195,7 @@ def test_nothing_typed_is_left_and_all_else_is_as_before(
         assert system_entries_not_as_committed() == []
         assert not Notice.objects.unguarded("a test looks").filter(dossier_id__in=gone).exists()
     worker.do_all()
-    assert len(list(store.found(configured.COMITY_DOCUMENTS))) == files - 1
+    assert len(list(store.found(configured.COMITY_DOCUMENTS))) == files - 3
 
 
 def sealed(typed: Typed) -> set[str]:

@@ -13,25 +13,34 @@ from django.db import connection
 from django.utils import timezone
 
 from comity import __version__
-from comity.config import checkup, wall
+from comity.config import checkup, logcheck, wall
 from comity.config.keys import NAMES, SIGNING
 from comity.config.problem import Problem
-from comity.core import outbox
+from comity.core import outbox, typeset
+from comity.core.db import as_viewer
+from comity.core.viewer import system_viewer
 from comity.documents import queries, scan, store
+from comity.documents.actions import system_verify
+from comity.documents.files import apart
 from comity.ledger.format.note import Malformed
-from comity.ledger.queries import Diverged, peers, system_head, system_last_signed, system_waiting
+from comity.ledger.queries import Diverged, peers, system_doubts, system_head, system_last_signed, system_waiting
 from comity.notices.queries import system_mails_in_trouble
 
 LATE = timedelta(minutes=10)
 FREE_BYTES = 2 * 1024**3
 POSTGRESQL_VERSION = 150_000
+NAMED = 3
 
 Finding = dict[str, str | bool]
 
 
-def examine() -> list[Finding]:
-    """Return one finding for each subject, the wrong ones with their mend; what cannot be looked at is wrong too."""
-    return [_finding(about, look) for about, look in SUBJECTS.items()]
+def examine(*, whole: bool = False) -> list[Finding]:
+    """Return one finding for each subject, the wrong ones with their mend; what cannot be looked at is wrong too.
+
+    With `whole`, every document and every leaf of the log is read back besides.
+    """
+    subjects = SUBJECTS | WHOLE if whole else SUBJECTS
+    return [_finding(about, look) for about, look in subjects.items()]
 
 
 def _finding(about: str, look: Callable[[], str]) -> Finding:
@@ -98,6 +107,41 @@ def scanner() -> str:
         raise Problem(
             f"clamd does not answer at {where} ({error}): no file is taken.", "Start it, or mend COMITY_CLAMD"
         ) from None
+
+
+def files_apart() -> str:
+    """Foreign files are parsed by a process that is limited, and cut off from what it does not need."""
+    try:
+        walls = apart.standing()
+    except apart.Ended as ended:
+        raise Problem(
+            f"The process in which files are read does not come to an answer ({ended}): no file is taken.",
+            "See that this user may start processes, and has a gibibyte of memory for one",
+        ) from None
+    told = {"network": "its network is its own, with nobody else on it", "files": "it opens no file but Python's own"}
+    held = [words for name, words in told.items() if walls[name]]
+    missing = {
+        "network": "this kernel gives this user no network of its own (user namespaces are off)",
+        "files": "this kernel has no Landlock, so it could open what this user may",
+    }
+    lacking = [words for name, words in missing.items() if not walls[name]]
+    if not held:
+        raise Problem(
+            f"Files are read apart, with bounds of memory and time, and no more: {'; '.join(lacking)}.",
+            "Use a kernel with Landlock (5.13 or newer), or let users make namespaces",
+        )
+    return f"read in a process of its own, with bounds of memory and time: {'; '.join([*held, *lacking])}"
+
+
+def fonts() -> str:
+    """PDFs can be set, in every script that the font of the house has."""
+    place = ", ".join(str(path) for path in settings.COMITY_FONTS)
+    if typeset.FONT not in typeset.fonts().families():
+        raise Problem(
+            f"{typeset.FONT} is not in {place}: no PDF can be made.",
+            "Install it (Debian: fonts-dejavu-core), or name its directory in COMITY_FONTS",
+        )
+    return f"{len(typeset.fonts().families())} families, from {place}"
 
 
 def assets() -> str:
@@ -176,7 +220,39 @@ def the_log() -> str:
             f"The log has {size} leaves and is not the one signed at {beyond[0].size}.",
             "Nothing is signed any more; docs/ledger.md, “When nothing is signed any more”",
         )
+    if doubts := list(system_doubts().values()):
+        raise Problem(
+            f"The witness {doubts[0]}.",
+            "Others hold receipts of what is not here: docs/ledger.md, “When a witness refuses”",
+        )
     return f"{size} leaves, {system_waiting()} waiting"
+
+
+def every_document() -> str:
+    """Every file is what was given."""
+    migrations()
+    number, wrong = 0, []
+    with as_viewer(system_viewer("verify"), writes=False):
+        for content_id, fault in system_verify():
+            number += 1
+            if fault is not None and not fault.is_spare:
+                wrong.append(f"{content_id.hex}, {fault.what}")
+    if wrong:
+        raise Problem(
+            f"{len(wrong)} of {number} files are not what was given: {'; '.join(wrong[:NAMED])}.",
+            "Restore them from a backup; see all: comity documents verify",
+        )
+    return f"{number} files read back"
+
+
+def every_leaf() -> str:
+    """The log and its entries are as they were signed and committed to."""
+    migrations()
+    size, damages = logcheck.check()
+    if damages:
+        named = "; ".join(f"{one.what} {one.where}, {one.message}" for one in damages[:NAMED])
+        raise Problem(f"The log is damaged: {named}.", "docs/ledger.md; see all: comity ledger verify")
+    return f"{size} leaves, all as they were signed"
 
 
 def mail() -> str:
@@ -207,6 +283,8 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "keys": keys,
     "documents": documents,
     "virus scanner": scanner,
+    "files apart": files_apart,
+    "fonts": fonts,
     "assets": assets,
     "database": database,
     "migrations": migrations,
@@ -216,3 +294,4 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "mail": mail,
     "checks": rooms,
 }
+WHOLE: dict[str, Callable[[], str]] = {"every document": every_document, "every leaf": every_leaf}

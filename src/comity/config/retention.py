@@ -36,11 +36,12 @@ CLASSES = (
     ),
     RetentionClass(
         "dossier: deleted",
-        "by a disposal, whole; notices and deliveries also by the sweep",
+        "by a disposal, whole; notices and deliveries also by the sweep, whole files after `whole_hours`",
         (
             "core.Findable",
             "documents.Redaction",
             "documents.Upload",
+            "documents.Whole",
             "dossiers.Limit",
             "dossiers.PageReader",
             "dossiers.PersonConcerned",

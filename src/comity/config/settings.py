@@ -9,6 +9,7 @@ COMITY_CLAMD         where clamd listens (host:port, or the path of its socket);
 COMITY_SMTP_URL      where mail goes out, as smtp://user:password@host:port (also smtps://, ?starttls=1); empty: no mail
 COMITY_MAIL_FROM     the address that mail comes from; empty: comity@ and the host of COMITY_PUBLIC_URL
 COMITY_WEBHOOKS_LOOPBACK  1: webhooks may lead to this machine, for trying them out; never on a real court
+COMITY_FONTS         directories of fonts for the PDFs made here, apart by colons (default /usr/share/fonts)
 COMITY_PUBLIC_URL    the one address under which people reach this installation
 COMITY_KEEPING_YEARS  the least years for which a dossier is kept after it was archived (default 0: no period of ours)
 """
@@ -76,6 +77,11 @@ COMITY_LIMITS = {
     "documents": 200,  # with one request
     "document_name_characters": 150,
     "checked_bytes": 8 * 1024**2,  # a file up to this size is checked whole before its first byte goes out
+    "whole_files": 5,  # whole files as PDF that are kept for one person at a time
+    "whole_hours": 24,  # how long such a file is kept
+    "whole_pages": 3_000,  # of such a file
+    "whole_bytes": 100 * 1024**2,  # all documents that are to become pages of it together, and the file itself
+    "whole_seconds": 600,  # how long making it may take
     "scan_seconds": 60,  # how long clamd may be silent
     "preview_bytes": 64 * 1024**2,  # a larger document is not shown page by page, but downloaded
     "preview_seconds": 10,  # of processor time for drawing one page; twice that whatever it does
@@ -83,6 +89,9 @@ COMITY_LIMITS = {
     "redaction_marks": 500,  # areas to black out in one document
     "look_minutes": 60,  # how long the pages stay open after it was entered that somebody looks
 }
+
+# Fonts of the PDFs that are made here: DejaVu must be among them, and others for whatever else names are written in.
+COMITY_FONTS = [Path(place) for place in os.environ.get("COMITY_FONTS", "/usr/share/fonts").split(os.pathsep)]
 
 # What a document may be, by its content.
 COMITY_DOCUMENT_TYPES = frozenset(
@@ -112,6 +121,7 @@ COMITY_TASKS = {
     "documents.dispose": "comity.documents.tasks.dispose",
     "documents.redact": "comity.documents.tasks.redact",
     "documents.rewrap": "comity.documents.tasks.rewrap",
+    "documents.forget_whole": "comity.documents.tasks.forget_whole",
     "documents.sweep": "comity.documents.tasks.sweep",
     "notices.dispose": "comity.notices.tasks.dispose",
     "notices.deliver": "comity.notices.tasks.deliver",
@@ -129,6 +139,8 @@ COMITY_TASKS = {
     "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
     "requests.expire_clocks": "comity.requests.tasks.expire_clocks",
+    # Composed of what the pages show, in their words: so it stands with them.
+    "requests.make_whole": "comity.requests.views.whole_making.make",
     "requests.recompute_clocks": "comity.requests.tasks.recompute_clocks",
     "requests.remind": "comity.requests.tasks.remind",
 }

@@ -63,9 +63,9 @@ def taken_once(view: View[P]) -> View[P]:
         taken = FormTaken(token=token, person_id=request.viewer.person_id, led_to="")
         FormTaken.objects.bulk_create([taken], ignore_conflicts=True)
         mine = FormTaken.objects.filter(token=token, person_id=request.viewer.person_id)
-        before = next(iter(_taken_before(token=token, person_id=request.viewer.person_id)), None)
+        before = led_to_before(request)
         if before is not None:
-            return HttpResponseRedirect(before.led_to)
+            return before
         response = view(request, *args, **kwargs)
         if response.status_code in {302, 303}:
             mine.update(led_to=cast("HttpResponse", response)["Location"])
@@ -74,6 +74,18 @@ def taken_once(view: View[P]) -> View[P]:
         return response
 
     return cast("View[P]", inner)
+
+
+def led_to_before(request: ViewerRequest) -> HttpResponse | None:
+    """Lead where this form led when it was taken before; None for one that was not.
+
+    For views that do long work before the unit of work in which the form is taken.
+    """
+    token = _token(request)
+    if token is None or request.viewer.person_id is None:
+        return None
+    before = next(iter(_taken_before(token=token, person_id=request.viewer.person_id)), None)
+    return None if before is None else HttpResponseRedirect(before.led_to)
 
 
 def new_form_token() -> str:

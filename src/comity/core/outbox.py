@@ -31,6 +31,14 @@ def owe_once(name: str, key: str, *, at: datetime | None = None) -> None:
         owe(name, key, at=at)
 
 
+def hold(name: str, key: str) -> None:
+    """Let nobody begin the work of that name on that key until the unit of work ends; wait for who has begun it.
+
+    What the unit of work writes is there for that work then, whenever the clock let it be due.
+    """
+    list(Owed.objects.select_for_update().filter(name=name, key=key).values_list("id"))
+
+
 def lasting(task: Task) -> Task:
     """Mark a task that waits for others (a mail server, say) or works for long.
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 from uuid import uuid4
 
@@ -29,6 +29,7 @@ from .crash import crashpoint
 from .db import as_viewer
 from .models import Owed
 from .schedule import Schedule
+from .setback import put_right
 from .viewer import system_viewer
 
 log = logging.getLogger(__name__)
@@ -211,6 +212,22 @@ class _Apart:
         self._pool.shutdown(wait=True)
 
 
+class _Clock:
+    """Notices that the clock of this machine was put back, also before this worker began."""
+
+    def __init__(self) -> None:
+        self._seen: datetime | None = None
+
+    def look(self) -> None:
+        """Put right what was written by a clock that was ahead, where it may have been."""
+        now = timezone.now()
+        if self._seen is None or now < self._seen - LEASE:
+            done = put_right(now, lease=LEASE)
+            if done:
+                log.warning("the clock was put back: %d rows of owed work wait from now on", done)
+        self._seen = now
+
+
 def main() -> int:
     """Work until SIGTERM or SIGINT, then finish the pieces at hand, give back what was not begun, and return 0."""
     stopping = threading.Event()
@@ -220,10 +237,11 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    schedule, apart = Schedule(), _Apart()
+    schedule, apart, clock = Schedule(), _Apart(), _Clock()
     while not stopping.is_set():
         try:
             close_old_connections()
+            clock.look()
             schedule.owe_due()
             has_begun = apart.begin()
             rows = take_up(without=apart.names)

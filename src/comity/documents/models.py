@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Documents, their versions, uploads and redactions under way. All hang on a dossier, and are seen with it."""
+"""Documents, their versions, uploads, redactions, whole files made. All hang on a dossier, and are seen with it."""
 
 from uuid import uuid4
 
@@ -193,3 +193,48 @@ class Redaction(Guarded):
 
     def __str__(self) -> str:
         return str(self.state)
+
+
+class Whole(Guarded):
+    """The whole file of one thing as one PDF, made for one person at one post, who alone may take it, until `until`.
+
+    `files` are the documents named in it (document, version, digest, whether its pages are there), `dossiers` all those
+    of which anything stands in it: it is open as long as every one of both is seen. `problem` says why it could not be
+    made: a code, and the title of the document at which it failed. `content_id` names the file of the attempt under
+    way, or of the one that was kept.
+    """
+
+    class State(models.TextChoices):
+        MAKING = "making", _("Being made")
+        READY = "ready", _("Ready")
+        FAILED = "failed", _("Could not be made")
+
+    is_in_envelope = False
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    about = models.UUIDField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    post_id = models.UUIDField()
+    language = models.CharField(max_length=5)
+    state = models.CharField(max_length=10, choices=State, default=State.MAKING)
+    progress_id = models.UUIDField()
+    problem = models.JSONField(default=dict)
+    files = models.JSONField(default=list)
+    dossiers = models.JSONField(default=list)
+    pages = models.PositiveIntegerField(default=0)
+    content_id = models.UUIDField(null=True)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    wrapped_key = models.BinaryField(default=bytes)
+    key_name = models.CharField(max_length=16, default="", blank=True, db_index=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+
+    class Meta(Guarded.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["making", "ready", "failed"]), name="whole_state"),
+            models.CheckConstraint(condition=~Q(state="ready") | Q(content_id__isnull=False), name="whole_ready"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.about)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from comity.core.clock import now
 from comity.core.errors import NotFound
 from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
@@ -20,7 +21,7 @@ from comity.dossiers.models.sight import one
 from comity.parties.queries import PARTY_DETAILS
 from comity.statute import Act
 
-from .models import Document, Redaction, Upload, Version
+from .models import Document, Redaction, Upload, Version, Whole
 from .store import Keyring
 
 
@@ -182,6 +183,18 @@ def upload(viewer: Viewer, upload_id: UUID, *, about: UUID | None = None) -> Upl
     """Return an upload of the person's own, with one thing where that is given; raises NotFound for anybody else's."""
     rows = Upload.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer))
     return one(rows.filter(about=about) if about is not None else rows, id=upload_id)
+
+
+def wholes(viewer: Viewer, *, about: UUID) -> list[Whole]:
+    """Return the whole files of one thing that were made, or are being made, for this person, the newest first."""
+    rows = Whole.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer), about=about, until__gt=now())
+    return list(rows.filter(post_id=dossiers.post_of(viewer)).order_by("-asked_at"))
+
+
+def whole(viewer: Viewer, whole_id: UUID, *, about: UUID) -> Whole:
+    """Return a whole file of the person's own, made at the post they act at; raises NotFound for every other."""
+    rows = Whole.objects.visible_to(viewer).filter(person_id=dossiers.person_of(viewer), until__gt=now())
+    return one(rows.filter(about=about, post_id=dossiers.post_of(viewer)), id=whole_id)
 
 
 def digests(rows: Iterable[Shown]) -> list[dict[str, Any]]:

@@ -28,3 +28,8 @@ def redact(key: str) -> None:
 def dispose(key: str) -> None:
     """Destroy the keys and empty the names of the documents of a dossier that is disposed of."""
     actions.system_dispose(UUID(key), at=now())
+
+
+def forget_whole(key: str) -> None:
+    """Delete a whole file whose time has ended."""
+    actions.system_forget_whole(UUID(key), at=now())

@@ -83,6 +83,13 @@ def person_of(viewer: Viewer) -> UUID:
     return viewer.person_id
 
 
+def post_of(viewer: Viewer) -> UUID:
+    """Return the post at which the viewer acts; raises NotFound for who acts at none."""
+    if viewer.post_id is None:
+        raise NotFound
+    return viewer.post_id
+
+
 def situations(viewer: Viewer) -> QuerySet[Situation]:
     """Return all situations: public facts."""
     return Situation.objects.all()
@@ -184,6 +191,12 @@ def around(viewer: Viewer, exchange: Dossier) -> tuple[Participation, Seen]:
     """
     rows = list(_parts_around(viewer=viewer, at=timezone.now(), exchange=exchange.id, file=exchange.parent_id))
     return one_participation(row for row in rows if row.dossier_id == exchange.id), seen_by_participations(rows)
+
+
+def seen_in_full(viewer: Viewer, dossier_ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these dossiers that the viewer sees in full now."""
+    rows = participations_of(viewer).filter(dossier_id__in=list(dossier_ids), scope=Participation.Scope.FULL)
+    return set(rows.values_list("dossier_id", flat=True))
 
 
 def one_participation(rows: Iterable[Participation]) -> Participation:

@@ -47,7 +47,10 @@ class Notice(Guarded):
 
 
 class Preference(models.Model):
-    """How one person wants to be told. No row: a digest a day. The calendar's secret link is kept as its hash."""
+    """How one person wants to be told. No row: a digest a day. The calendar's secret link is kept as its hash.
+
+    `refused_at` is when the receiving server refused the person's address for good; it stands until somebody looked.
+    """
 
     class Digest(models.TextChoices):
         DAILY = "daily", _("One mail a day at most, when there is something new")
@@ -57,6 +60,7 @@ class Preference(models.Model):
     digest = models.CharField(max_length=8, choices=Digest, default=Digest.DAILY)
     calendar_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - unique where there is one
     calendar_post = models.UUIDField(null=True)
+    refused_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.digest

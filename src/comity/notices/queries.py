@@ -4,7 +4,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from comity.core.prepared import Prepared
 from comity.core.viewer import CONFIDENTIAL, Viewer
 from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.queries import with_circles
-from comity.parties.queries import viewer_of
+from comity.parties.queries import colleagues, viewer_of
 
 from .models import Delivery, Hook, Mail, Notice, Preference
 
@@ -104,6 +104,20 @@ def system_mails_in_trouble(limit: int = 100) -> list[Mail]:
     """Return the mails that a server refused or that wait after a failure, with their people, latest first."""
     rows = Mail.objects.exclude(stage=Mail.Stage.SENT).filter(attempts__gt=0).select_related("person")
     return list(rows.order_by("-made_at")[:limit])
+
+
+def system_refused_address(person_id: UUID) -> datetime | None:
+    """Return since when the address of somebody who signs in refuses mail; None where it does not."""
+    return Preference.objects.filter(person_id=person_id).values_list("refused_at", flat=True).first()
+
+
+def refused_addresses(viewer: Viewer, *, on: date) -> list[Preference]:
+    """Return the people of the viewer's party whose address refuses mail, by name; none for who is no administrator."""
+    if not viewer.is_administrator:
+        return []
+    people = colleagues(viewer, on=on).values("pk")
+    rows = Preference.objects.filter(person_id__in=people, refused_at__isnull=False)
+    return list(rows.select_related("person").order_by("person__name", "person_id"))
 
 
 def hooks(viewer: Viewer) -> QuerySet[Hook]:

@@ -6,6 +6,7 @@ from .views import hooks, preferences
 app_name = "notices"
 urlpatterns = [
     path("", preferences.preferences, name="preferences"),
+    path("address/", preferences.address_looked_at, name="address_looked_at"),
     path("calendar/", preferences.calendar_link, name="calendar_link"),
     path("calendar/end/", preferences.calendar_end, name="calendar_end"),
     path("webhooks/", hooks.hooks, name="hooks"),

@@ -26,6 +26,10 @@ urlpatterns = [
     path("<uuid:request_id>/supplement/", views.supplement, name="supplement"),
     path("<uuid:request_id>/versions/", views.versions, name="versions"),
     path("<uuid:request_id>/bundle/", views.bundle, name="bundle"),
+    path("<uuid:request_id>/whole/", views.wholes, name="wholes"),
+    path("<uuid:request_id>/whole/<uuid:whole_id>/", views.whole, name="whole"),
+    path("<uuid:request_id>/whole/<uuid:whole_id>/file/", views.whole_file, name="whole_file"),
+    path("<uuid:request_id>/whole/<uuid:whole_id>/delete/", views.whole_end, name="whole_end"),
     path("<uuid:request_id>/documents/new/", views.document_new, name="document_new"),
     path("<uuid:request_id>/documents/uploads/", views.uploads, name="uploads"),
     path("<uuid:request_id>/documents/uploads/<uuid:upload_id>/", views.upload, name="upload"),
@@ -65,4 +69,6 @@ urlpatterns = [
     path("<uuid:request_id>/notes/", views.notes, name="notes"),
     path("<uuid:request_id>/tasks/", views.tasks, name="tasks"),
     path("<uuid:request_id>/clocks/<uuid:clock_id>/extend/", views.clock_extend, name="clock_extend"),
+    path("<uuid:request_id>/clocks/<uuid:clock_id>/stop/", views.clock_stop, name="clock_stop"),
+    path("<uuid:request_id>/clocks/<uuid:clock_id>/resume/", views.clock_resume, name="clock_resume"),
 ]

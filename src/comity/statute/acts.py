@@ -43,6 +43,8 @@ class Act(StrEnum):
     CLOCK_EXPIRE = "dossiers:clock:expire"
     CLOCK_EXTEND = "dossiers:clock:extend"
     CLOCK_RECOMPUTE = "dossiers:clock:recompute"
+    CLOCK_RESUME = "dossiers:clock:resume"
+    CLOCK_STOP = "dossiers:clock:stop"
     DISPOSAL_CONSENT = "dossiers:disposal:consent"
     DISPOSAL_EXECUTE = "dossiers:disposal:execute"
     DISPOSAL_PROPOSE = "dossiers:disposal:propose"

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from comity.core.clock import today
 from comity.core.http import ViewerRequest, public
+from comity.notices.queries import refused_addresses
 from comity.requests import queries as requests
 from comity.requests.models import NO_DATE, Request
 from comity.statute import Role, rome
@@ -40,6 +41,7 @@ def desk(request: ViewerRequest) -> HttpResponse:
         "tasks": requests.tasks_of(viewer)[:6],
         "views": requests.saved_views(viewer),
         "may_draft": Role.DRAFTER in viewer.roles,
+        "refused": refused_addresses(viewer, on=today()),
     }
     return render(request, "web/desk.html", context)
 

@@ -15,6 +15,8 @@ from comity.ledger.format.policy import Policy, read_policy
 from comity.ledger.format.proof import MOST_BYTES
 from comity.ledger.format.receipt import Document, Verdict, verify_receipt, witness_names
 
+from .shown import shown_log
+
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
 
@@ -30,7 +32,8 @@ def register(commands: "Commands") -> None:
         "verify",
         help="check a receipt without a network",
         description="Check a receipt without a network. Exit code 0: proven; 1: not proven, and why (changed, of "
-        "another log, of an older key, not yet witnessed, a document that is not of this act); 2: not a receipt.",
+        "another log, of an older key, not yet witnessed, a document that is not of this act, a log that was put back "
+        "or forked since); 2: not a receipt.",
     )
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--policy", type=Path, metavar="FILE", help=PINNED)
@@ -41,6 +44,12 @@ def register(commands: "Commands") -> None:
         default=[],
         metavar="FILE",
         help="a document of the act (repeatable)",
+    )
+    verify.add_argument(
+        "--against",
+        metavar="LOG",
+        help="the log as it is shown today: its address (https://court.example/ledger), a directory with a copy of its "
+        "files, or a file with its checkpoint; says whether it still holds what the receipt proves",
     )
     verify.add_argument("--json", action="store_true", help="for a program to read")
     verify.set_defaults(run=run_verify)
@@ -58,7 +67,8 @@ def run_verify(args: argparse.Namespace) -> int:
     """Check and say; return 0, 1 or 2."""
     policy = pinned(args.policy)
     documents = [Document.of(path.name, _read(path)) for path in args.document]
-    verdict = verify_receipt(_read(args.file, most=MOST_BYTES), policy, documents)
+    against = shown_log(args.against) if args.against else None
+    verdict = verify_receipt(_read(args.file, most=MOST_BYTES), policy, documents, against=against)
     if args.json:
         print(json.dumps(as_json(verdict, policy), ensure_ascii=False, indent=2))
     else:
@@ -117,6 +127,7 @@ def as_json(verdict: Verdict, policy: Policy) -> dict[str, Any]:
         "entry": dict(verdict.payload),
         "witnesses": [{"name": key.name, "seen_at": _moment(at)} for key, at in witness_names(policy, verdict)],
         "documents": verdict.documents,
+        "shown": verdict.shown.size if verdict.shown else None,
     }
 
 
@@ -129,7 +140,8 @@ def lines(verdict: Verdict, policy: Policy) -> list[str]:
     told = ((name, verdict.payload.get(name)) for name in ("act", "by", "at", "about", "article", "before", "after"))
     found += [f"  {name:<8} {value}" for name, value in told if value]
     found += [f"  witness  {key.name}, {_moment(at)}" for key, at in witness_names(policy, verdict)]
-    return found + [f"  document {name}" for name in verdict.documents]
+    found += [f"  document {name}" for name in verdict.documents]
+    return found + ([f"  the log  still holds it, at {verdict.shown.size} leaves"] if verdict.shown else [])
 
 
 def _moment(seconds: int) -> str:

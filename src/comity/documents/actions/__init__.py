@@ -7,7 +7,7 @@ from .giving import give_documents, take_documents_back
 from .handling import record_consent, release_document, withdraw_document
 from .keys import begin_rotation, system_rewrap
 from .limiting import limit_document
-from .reading import Opened, look_at_document, may_look_at, read_document
+from .reading import Opened, look_at_document, may_look_at, read_document, watched
 from .redacting import (
     Marked,
     add_mark,
@@ -22,9 +22,20 @@ from .redacting import (
 from .sweeping import system_awaits, system_sweep
 from .uploads import begin_upload, continue_upload, end_upload, finished_upload
 from .verifying import Fault, system_verify
+from .wholes import (
+    Inside,
+    begin_whole,
+    end_whole,
+    system_attempt_whole,
+    system_fail_whole,
+    system_forget_whole,
+    system_keep_whole,
+    take_whole,
+)
 
 __all__ = [
     "Fault",
+    "Inside",
     "Marked",
     "Opened",
     "Said",
@@ -33,10 +44,12 @@ __all__ = [
     "begin_redaction",
     "begin_rotation",
     "begin_upload",
+    "begin_whole",
     "carry_marks_over",
     "continue_upload",
     "copy_documents",
     "end_upload",
+    "end_whole",
     "finished_upload",
     "give_documents",
     "keep_copy",
@@ -50,12 +63,18 @@ __all__ = [
     "release_document",
     "remove_mark",
     "replace_document",
+    "system_attempt_whole",
     "system_awaits",
     "system_dispose",
+    "system_fail_whole",
+    "system_forget_whole",
+    "system_keep_whole",
     "system_redact",
     "system_rewrap",
     "system_sweep",
     "system_verify",
     "take_documents_back",
+    "take_whole",
+    "watched",
     "withdraw_document",
 ]

@@ -55,7 +55,10 @@ def give_documents(
     and then only its own entry commits to it, which the others do not see; or it is opened there (`opens`).
     """
     rows = queries.system_prepared(about=about, party_id=party_id)
-    hidden = dossiers_of.system_kept_from(viewer, (row.document.id for row in rows), party_id=party_id)
+    keys = [row.document.id for row in rows]
+    with as_system("hand on"):  # whoever transmits sees none of the limits of another party
+        hidden = dossiers_of.system_kept_from(viewer, keys, party_id=party_id)
+        limited = dossiers_of.system_limited(keys, party_id=party_id)
     rows = [row for row in rows if row.document.id not in hidden]
     if chosen is not None:
         wanted = set(chosen)
@@ -66,10 +69,9 @@ def give_documents(
     with as_system("hand on"):  # whoever transmits may hold an envelope and see none of it
         for row in rows:
             _give(viewer, row, dossier_id=dossier_id, act=act, at=at)
-    limited = dossiers_of.system_limited((row.document.id for row in rows), party_id=party_id)
     if opens:
-        for key in limited:
-            dossiers.set_limit(viewer, about=key, circle=None, at=at)
+        for row in rows:
+            dossiers.set_limit(viewer, about=row.document.id, circle=None, at=at)
         limited = set()
     return queries.digests(row for row in rows if row.document.id not in limited)
 

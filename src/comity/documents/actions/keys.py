@@ -10,7 +10,7 @@ from django.db import transaction
 from comity.core import outbox
 
 from .. import queries, store
-from ..models import Upload, Version
+from ..models import Upload, Version, Whole
 
 AT_ONCE = 500
 # A process that read the old key just before may still use it for the file at hand.
@@ -36,7 +36,7 @@ def system_rewrap(name: str, *, at: datetime) -> int:
     """
     if queries.keyring().current != name:
         return 0  # a later rotation does it
-    done = sum(_rewrap(model) for model in (Version, Upload))
+    done = sum(_rewrap(model) for model in (Version, Upload, Whole))
     if done:
         outbox.owe("documents.rewrap", name, at=at)
     elif at >= _made_at() + GRACE:
@@ -51,12 +51,12 @@ def _made_at() -> datetime:
     return datetime.fromtimestamp(made, tz=UTC)
 
 
-def _rewrap(model: type[Version] | type[Upload]) -> int:
+def _rewrap(model: type[Version] | type[Upload] | type[Whole]) -> int:
     """Wrap the keys of some rows anew."""
     ring = queries.keyring()
     rows = model.objects.unguarded("keys are wrapped anew, whoever may see the files")
     rows = rows.exclude(key_name__in=[ring.current, ""])  # an empty one was destroyed
-    found = cast("list[Version | Upload]", list(rows.select_for_update(of=("self",)).order_by("id")[:AT_ONCE]))
+    found = cast("list[Version | Upload | Whole]", list(rows.select_for_update(of=("self",)).order_by("id")[:AT_ONCE]))
     for row in found:
         row.key_name, row.wrapped_key = ring.wrap(ring.unwrap(bytes(row.wrapped_key)))
         row.save(update_fields=["key_name", "wrapped_key"])

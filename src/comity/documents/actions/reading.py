@@ -15,7 +15,7 @@ from comity.dossiers import actions as dossiers
 from comity.statute import Act
 
 from .. import queries, store
-from ..models import Document, Version
+from ..models import Document, Version, Whole
 from .rules import Rule
 
 log = logging.getLogger(__name__)
@@ -46,9 +46,7 @@ def read_document(
     Refused once the document was taken out, but for the party that gave it.
     """
     version = _readable(viewer, version_id, about, Act.DOCUMENT_READ)
-    chunks = _watched(version)
-    if not is_one_of_many and version.size <= settings.COMITY_LIMITS["checked_bytes"]:
-        chunks = iter(list(chunks))
+    chunks = watched(version) if is_one_of_many else to_read(version)
     dossiers.record(
         viewer,
         Act.DOCUMENT_READ,
@@ -94,17 +92,25 @@ def _readable(viewer: Viewer, version_id: UUID, about: UUID, act: Act) -> Versio
     return version
 
 
-def _watched(version: Version) -> Iterator[bytes]:
+def to_read(row: Version | Whole) -> Iterator[bytes]:
+    """Return the plaintext of a file, where it is small verified whole before this returns; raises store.Damaged."""
+    chunks = watched(row)
+    return iter(list(chunks)) if row.size <= settings.COMITY_LIMITS["checked_bytes"] else chunks
+
+
+def watched(row: Version | Whole) -> Iterator[bytes]:
     """Yield the verified plaintext; damage is an alarm in the log, whoever is told of it."""
     try:
-        yield from plaintext(version)
+        yield from plaintext(row)
     except (store.Damaged, store.KeyringMissing) as damage:
-        log.critical("a document is damaged: version %s, content %s: %s", version.id, version.content_id.hex, damage)
+        log.critical("a document is damaged: %s %s: %s", type(row).__name__.lower(), row.pk, damage)
         raise
 
 
-def plaintext(version: Version) -> Iterator[bytes]:
+def plaintext(row: Version | Whole) -> Iterator[bytes]:
     """Yield the verified plaintext of a file, segment by segment."""
-    secret = queries.keyring().unwrap(bytes(version.wrapped_key))
-    segments = store.plain(settings.COMITY_DOCUMENTS, version.content_id, secret)
-    return store.verified(segments, size=version.size, sha256=version.sha256)
+    if row.content_id is None:
+        raise store.Missing(row.pk.hex)
+    secret = queries.keyring().unwrap(bytes(row.wrapped_key))
+    segments = store.plain(settings.COMITY_DOCUMENTS, row.content_id, secret)
+    return store.verified(segments, size=row.size, sha256=row.sha256)

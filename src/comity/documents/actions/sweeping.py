@@ -10,7 +10,7 @@ from django.db import transaction
 from comity.core import outbox
 
 from .. import store
-from ..models import Upload, Version
+from ..models import Upload, Version, Whole
 
 
 @transaction.atomic
@@ -25,6 +25,8 @@ def system_sweep(content_id: UUID, *, at: datetime) -> bool:
     """Delete a file that no row has a key to, and an upload that was not finished in time; return whether one went."""
     rows = Version.objects.unguarded("whether any row has a key to the file").filter(content_id=content_id)
     if rows.exclude(key_name="").exists():
+        return False
+    if Whole.objects.unguarded("whether it is a whole file, which has an end of its own").filter(content_id=content_id):
         return False
     uploads = Upload.objects.unguarded("whether any upload is still under way").filter(id=content_id)
     if uploads.filter(until__gt=at).exists():

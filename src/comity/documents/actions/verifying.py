@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from .. import store
-from ..models import Upload, Version
+from ..models import Upload, Version, Whole
 from .reading import plaintext
 
 PAGE = 200
@@ -20,6 +20,7 @@ class Fault:
 
     content_id: UUID
     what: str
+    is_spare: bool = False  # no row names it: no loss, and deleted after a day
 
 
 def system_verify() -> Iterator[tuple[UUID, Fault | None]]:
@@ -34,10 +35,18 @@ def system_verify() -> Iterator[tuple[UUID, Fault | None]]:
             known.add(version.content_id)
             yield version.content_id, _fault(version)
         last = rows[-1].pk
+    for whole in Whole.objects.unguarded("every file is verified, whoever may see it").filter(content_id__isnull=False):
+        assert whole.content_id is not None  # the rows asked for
+        known.add(whole.content_id)
+        if whole.state == Whole.State.READY:
+            yield whole.content_id, _fault(whole)
     known |= set(Upload.objects.unguarded("which files are still on their way").values_list("id", flat=True))
     for content_id, is_kept in store.found(settings.COMITY_DOCUMENTS):
         if content_id not in known:
-            yield content_id, Fault(content_id, "no row names it" if is_kept else "it was never finished")
+            yield (
+                content_id,
+                Fault(content_id, "no row names it" if is_kept else "it was never finished", is_spare=True),
+            )
 
 
 def _page(last: UUID | None) -> list[Version]:
@@ -45,12 +54,13 @@ def _page(last: UUID | None) -> list[Version]:
     return list((rows.filter(pk__gt=last) if last else rows)[:PAGE])
 
 
-def _fault(version: Version) -> Fault | None:
+def _fault(row: Version | Whole) -> Fault | None:
+    assert row.content_id is not None
     try:
-        for _segment in plaintext(version):
+        for _segment in plaintext(row):
             pass
     except store.Missing:
-        return Fault(version.content_id, "the file is missing")
+        return Fault(row.content_id, "the file is missing")
     except (store.Damaged, store.KeyringMissing) as error:
-        return Fault(version.content_id, str(error))
+        return Fault(row.content_id, str(error))
     return None

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a file is, what hides in it, how it looks, and a copy without what must not be seen. Plain Python, no rows."""
 
+from .binding import Frame, Leaves, Place, bind, has_leaves, leaves
 from .cleaning import Cleaned, cleaned
 from .codes import EXPLANATIONS, Caution, Note, Problem, Unfit, note_of
 from .examining import Examination, examine, examine_file, examine_head, is_looked_into
@@ -19,24 +20,30 @@ __all__ = [
     "Caution",
     "Cleaned",
     "Examination",
+    "Frame",
     "Hidden",
     "Kind",
+    "Leaves",
     "Limits",
     "Note",
+    "Place",
     "Preview",
     "Problem",
     "Redacted",
     "Trace",
     "Unfit",
+    "bind",
     "clean_name",
     "cleaned",
     "examine",
     "examine_file",
     "examine_head",
+    "has_leaves",
     "hidden",
     "hidden_in",
     "hidden_of",
     "is_looked_into",
+    "leaves",
     "name_problem",
     "note_of",
     "preview",

@@ -19,6 +19,8 @@ from .limits import Limits
 
 # Closed: what may be asked for. Each takes the file, the limits and its arguments, and gives a value and blobs.
 TASKS: Final = {
+    "bind": "comity.documents.files.leaves:bind",
+    "leaves": "comity.documents.files.leaves:leaves",
     "paint": "comity.documents.files.painter:paint",
     "redact": "comity.documents.files.redacting:redact",
     "seek": "comity.documents.files.seeking:seek",

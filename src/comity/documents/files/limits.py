@@ -42,3 +42,6 @@ class Limits:
     redaction_seconds: int = 300
     redaction_memory: int = GIB
     redaction_pixels: int = 20_000_000
+    bound_seconds: int = 120
+    bound_memory: int = GIB
+    bound_pixels: int = 8_000_000

@@ -33,7 +33,7 @@ def redact(
     made = pikepdf.new()
     for number, (picture, size) in enumerate(pages.drawn(1, pages.count, dpi), 1):
         blacken(picture, areas.get(str(number), []))
-        _add(made, picture, size)
+        add_picture(made, picture, size)
     out = io.BytesIO()
     made.save(
         out,
@@ -55,7 +55,8 @@ def blacken(picture: Image.Image, boxes: list[Box]) -> None:
         pen.rectangle((left, top, right, bottom), fill=(0, 0, 0))
 
 
-def _add(made: pikepdf.Pdf, picture: Image.Image, size: tuple[float, float]) -> None:
+def add_picture(made: pikepdf.Pdf, picture: Image.Image, size: tuple[float, float]) -> None:
+    """Add a page that shows this picture and nothing else."""
     width, height = (round(max(side, 1), 2) for side in size)
     page = made.add_blank_page(page_size=(width, height))
     page.obj.Resources = Dictionary(XObject=Dictionary(P=_image(made, picture)))

@@ -2,7 +2,15 @@
 """Every change to dossiers."""
 
 from .circles import end_grant, form_circle, give_grant
-from .clocks import extend_clock, keep_clocks, refusal_to_extend, system_expire, system_recompute
+from .clocks import (
+    extend_clock,
+    keep_clocks,
+    refusal_to_extend,
+    resume_clock,
+    stop_clock,
+    system_expire,
+    system_recompute,
+)
 from .disposal import (
     consent_to_disposal,
     propose_disposal,
@@ -65,7 +73,9 @@ __all__ = [
     "refusal_to_extend",
     "refusal_to_keep",
     "restore_dossier",
+    "resume_clock",
     "set_limit",
+    "stop_clock",
     "system_dispose_contents",
     "system_dispose_keys",
     "system_dispose_words",

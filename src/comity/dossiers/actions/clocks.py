@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Clocks as rows: kept in step with what the statute computes from the timeline, extended by people with a reason."""
+"""Clocks as rows: kept in step with what the statute computes, extended or stopped by people with a reason."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ def keep_clocks(
             )
             clock.save(force_insert=True)
             begun.append(clock)
-        elif run.state == "met" and clock.state == "running" and at <= clock.due_at:
+        elif run.state == "met" and (clock.state == "stopped" or (clock.state == "running" and at <= clock.due_at)):
             clock.state = "met"
             clock.save(update_fields=["state"])
     return begun
@@ -75,62 +76,105 @@ def extend_clock(
     The statute says whether a clock can be extended and by whom: by the Chamber, or by the two sides in agreement.
     Raises Refused for anybody else, Invalid for a clock that runs no more and for an end that is no extension.
     """
-    rows = Clock.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
-    clock = one(rows, id=clock_id)
-    side = queries.participation(viewer, clock.dossier_id).side
-    refusal = refusal_to_extend(viewer, clock, side=side)
-    if refusal is not None:
-        raise Refused(refusal)
-    if side == Participation.Side.CHAMBER or viewer.party_code == "CHM":
-        agreed_by = agreed_by.strip()
-    else:
-        agreed_by = needed_text("agreed_by", agreed_by, longest=200)
+    clock, agreed_by = _to_change(viewer, clock_id, Act.CLOCK_EXTEND, agreed_by)
     if clock.state != "running":
         raise Invalid({"": _("This clock no longer runs, so it cannot be extended.")})
     if due_at <= clock.due_at:
         raise Invalid({"due_at": _("An extension ends later than the clock does now.")})
     reason = needed_text("reason", reason, longest=2000)
-    change = {
-        "at": at.isoformat(),
-        "from": clock.due_at.isoformat(),
-        "to": due_at.isoformat(),
-        "by": viewer.party_code,
-        "function": viewer.function,
-        "agreed_by": agreed_by,
-        "reason": reason,
-    }
-    clock.changes = [*clock.changes, change]
+    said = {"from": clock.due_at.isoformat(), "to": due_at.isoformat(), "agreed_by": agreed_by, "reason": reason}
     clock.due_at = due_at
-    clock.save(update_fields=["changes", "due_at"])
+    return _changed(viewer, clock, Act.CLOCK_EXTEND, said, at=at)
+
+
+@transaction.atomic
+def stop_clock(viewer: Viewer, *, clock_id: UUID, reason: str, agreed_by: str, at: datetime) -> Clock:
+    """Stop a running clock, with the reason and who agreed: it runs out no more until it is let run on.
+
+    Whoever may extend it may stop it. An act that meets it meets it all the same. Raises Refused, or Invalid for a
+    clock that does not run, or that ran out already.
+    """
+    clock, agreed_by = _to_change(viewer, clock_id, Act.CLOCK_STOP, agreed_by)
+    if clock.state != "running" or clock.due_at <= at:
+        raise Invalid({"": _("This clock does not run, so it cannot be stopped.")})
+    if rome().clocks[clock.code].unit == "agreed":
+        raise Invalid({"": _("This date was agreed on: agree on a later one, and extend it.")})
+    said = {"agreed_by": agreed_by, "reason": needed_text("reason", reason, longest=2000)}
+    clock.state = "stopped"
+    return _changed(viewer, clock, Act.CLOCK_STOP, said, at=at)
+
+
+@transaction.atomic
+def resume_clock(viewer: Viewer, *, clock_id: UUID, reason: str, agreed_by: str, at: datetime) -> Clock:
+    """Let a stopped clock run on: it ends later by as long as it stood still, in hours or in whole days as it counts.
+
+    Raises Refused as `stop_clock`, Invalid for a clock that was not stopped.
+    """
+    clock, agreed_by = _to_change(viewer, clock_id, Act.CLOCK_RESUME, agreed_by)
+    if clock.state != "stopped":
+        raise Invalid({"": _("This clock was not stopped.")})
+    reason = needed_text("reason", reason, longest=2000)
+    stops = (change for change in reversed(clock.changes) if change.get("act") == Act.CLOCK_STOP)
+    stopped_at = datetime.fromisoformat(next(stops)["at"])
+    due_at = _later(clock, stopped_at, at)
+    said = {"from": clock.due_at.isoformat(), "to": due_at.isoformat(), "agreed_by": agreed_by, "reason": reason}
+    clock.state, clock.due_at = "running", due_at
+    return _changed(viewer, clock, Act.CLOCK_RESUME, said, at=at)
+
+
+def _later(clock: Clock, stopped_at: datetime, at: datetime) -> datetime:
+    if rome().clocks[clock.code].unit == "hours":
+        return clock.due_at + (at - stopped_at)
+    zone = ZoneInfo(clock.zone)
+    stood = at.astimezone(zone).date() - stopped_at.astimezone(zone).date()
+    due = clock.due_at.astimezone(zone)
+    return datetime.combine(due.date() + stood, due.time(), zone)
+
+
+def _to_change(viewer: Viewer, clock_id: UUID, act: Act, agreed_by: str) -> tuple[Clock, str]:
+    """Lock a visible clock that this viewer may change; the sides must say who agreed, a Chamber need not."""
+    rows = Clock.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",))
+    clock = one(rows, id=clock_id)
+    side = queries.participation(viewer, clock.dossier_id).side
+    refusal = refusal_to_extend(viewer, clock, side=side, act=act)
+    if refusal is not None:
+        raise Refused(refusal)
+    if side == Participation.Side.CHAMBER or viewer.party_code == "CHM":
+        return clock, agreed_by.strip()
+    return clock, needed_text("agreed_by", agreed_by, longest=200)
+
+
+def _changed(viewer: Viewer, clock: Clock, act: Act, said: dict[str, str], *, at: datetime) -> Clock:
+    """Keep a change with the clock, and enter it."""
+    by = {"by": viewer.party_code, "function": viewer.function}
+    clock.changes = [*clock.changes, {"act": str(act), "at": at.isoformat(), **by, **said}]
+    clock.save(update_fields=["changes", "due_at", "state"])
     record(
         viewer,
-        Act.CLOCK_EXTEND,
+        act,
         dossier_id=clock.dossier_id,
         about=clock.about,
         at=at,
         article=clock.article,
-        data={
-            "clock": clock.code,
-            "to": due_at.isoformat(),
-            "zone": clock.zone,
-            "reason": reason,
-            "agreed_by": agreed_by,
-        },
+        data={"clock": clock.code, "zone": clock.zone, **{name: text for name, text in said.items() if name != "from"}},
     )
     return clock
 
 
-def refusal_to_extend(viewer: Viewer, clock: Clock, *, side: str) -> Refusal | None:
-    """Return why this viewer, on this side, may not extend a clock: what greys a button, and stops the act."""
+def refusal_to_extend(viewer: Viewer, clock: Clock, *, side: str, act: Act = Act.CLOCK_EXTEND) -> Refusal | None:
+    """Return why this viewer, on this side, may not extend a clock, stop it or let it run on.
+
+    It greys a button, and stops the act.
+    """
     if not viewer.roles & WORKING:
-        return Rule.READERS_CHANGE_NOTHING.refusal(Act.CLOCK_EXTEND)
+        return Rule.READERS_CHANGE_NOTHING.refusal(act)
     by = rome().clocks[clock.code].extend_by
     # A Chamber is the Chamber also where the request is its own.
     is_chamber = side == Participation.Side.CHAMBER or viewer.party_code == "CHM"
     if ("chamber" in by and is_chamber) or ("agreement" in by and side in _SIDES):
         return None
     rule = Rule.NOT_TO_BE_EXTENDED if not by else Rule.CHAMBER_EXTENDS if by == ("chamber",) else Rule.SIDES_EXTEND
-    return rule.refusal(Act.CLOCK_EXTEND, clock.article)
+    return rule.refusal(act, clock.article)
 
 
 def system_recompute(viewer: Viewer, *, about: UUID, runs: Iterable[ClockRun], state: str, at: datetime) -> list[Clock]:

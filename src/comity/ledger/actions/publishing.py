@@ -57,8 +57,8 @@ def system_publish(*, at: datetime) -> int:
             raise
         signed = Signed(origin(), head.size, bytes(head.root))
         kept = {"origin": signed.origin, "size": signed.size, "root": signed.root.hex()}
-        _write(state_file(), json.dumps(kept).encode(), mode=0o600)
-        _write(ledger_directory() / "checkpoint", bytes(_note(signed, at)))
+        write_durably(state_file(), json.dumps(kept).encode(), mode=0o600)
+        write_durably(ledger_directory() / "checkpoint", bytes(_note(signed, at)))
         return head.size
 
 
@@ -115,7 +115,7 @@ def system_write_tiles(first: int, size: int) -> None:
 
     def put(level: int | str, number: int, width: int, data: bytes) -> None:
         path = folder / tile_path(level, number, width)
-        _write(path, data, syncs_folder=False)
+        write_durably(path, data, syncs_folder=False)
         folders.add(path.parent)
 
     for number, entries in _bundles(first // WIDTH, size):
@@ -153,7 +153,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _write(path: Path, data: bytes, *, mode: int = 0o644, syncs_folder: bool = True) -> None:
+def write_durably(path: Path, data: bytes, *, mode: int = 0o644, syncs_folder: bool = True) -> None:
     """Put a file where it belongs, whole and durable, or leave what was there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")

@@ -2,6 +2,7 @@
 """Witnesses: what this court says of other logs, and what others are asked to say of this one."""
 
 import http.client
+import json
 import logging
 import urllib.error
 import urllib.request
@@ -18,11 +19,24 @@ from ..format.tiles import nodes_of_tiles
 from ..format.tree import EMPTY_ROOT, NotProven, consistency_proof
 from ..format.witness import Submission, check_growth, read_submission
 from ..models import Checkpoint, Cosignature, Witnessed
-from ..queries import WitnessAt, hashes_of_tile, peers, system_newest_checkpoint, witness_key
+from ..queries import (
+    WitnessAt,
+    doubts_file,
+    hashes_of_tile,
+    peers,
+    system_doubts,
+    system_newest_checkpoint,
+    witness_key,
+)
+from .publishing import write_durably
 
 log = logging.getLogger(__name__)
 MOST_ANSWERED = 64 * 1024
 SIZE_TYPE = "text/x.tlog.size"
+
+
+class Doubted(Exception):
+    """A witness has seen another log than this one under its name and key; the message says which."""
 
 
 class Answer(NamedTuple):
@@ -82,22 +96,37 @@ def _compare_and_store(given: Submission, at: datetime) -> Answer:
 def system_ask_witnesses(*, at: datetime) -> int:
     """Lay the newest checkpoint before every witness that has not signed it; return how many signed it now.
 
-    Nothing waits for this: a witness that does not answer is asked again with the next closing.
+    Nothing waits for this: a witness that does not answer is asked again with the next closing. One that has seen
+    another log under this name is an alarm, and remembered until it signs again: `system_doubts`.
     """
     row = system_newest_checkpoint()
     if row is None:
         return 0
     done = 0
+    doubts = system_doubts()
     for witness in peers().witnesses:
         if Cosignature.objects.filter(checkpoint=row, vkey=str(witness.key)).exists():
             continue
         try:
             line = _ask(witness, row)
+        except Doubted as doubt:
+            log.critical("the witness %s %s", witness.key.name, doubt)
+            doubts[str(witness.key)] = f"{witness.key.name} {doubt}"
+            continue
         except (OSError, http.client.HTTPException, Malformed, BadSignature, NotProven, ValueError) as error:
             log.warning("the witness %s did not sign: %s", witness.key.name, error)
             continue
+        doubts.pop(str(witness.key), None)
         done += _keep(row, witness, line, at)
+    _remember(doubts)
     return done
+
+
+def _remember(doubts: dict[str, str]) -> None:
+    if doubts:
+        write_durably(doubts_file(), json.dumps(doubts).encode())
+    else:
+        doubts_file().unlink(missing_ok=True)
 
 
 def _keep(row: Checkpoint, witness: WitnessAt, line: Signature, at: datetime) -> bool:
@@ -116,6 +145,8 @@ def _ask(witness: WitnessAt, row: Checkpoint) -> Signature:
     if status == 409 and kind.partition(";")[0] == SIZE_TYPE:
         # It has seen another size than we remember: after a restore, or an answer that was lost.
         status, body, _kind = _post(witness, _submission(row, read_number(body.rstrip("\n"))))
+    if status == 422:
+        raise Doubted(f"does not find that the tree of {row.size} leaves continues the one that it saw: it is another")
     if status != 200:
         raise ValueError(f"status {status}: {body[:200]!r}")
     text = read_note(row.note.encode()).text
@@ -129,7 +160,7 @@ def _ask(witness: WitnessAt, row: Checkpoint) -> Signature:
 
 def _submission(row: Checkpoint, old: int) -> bytes:
     if old > row.size:
-        raise ValueError(f"the witness has seen {old} leaves, and there are {row.size}")
+        raise Doubted(f"has seen {old} leaves of this log, and there are {row.size}: an older state was restored")
     note = read_note(row.note.encode())
     proof = consistency_proof(old, row.size, nodes_of_tiles(row.size, hashes_of_tile)) if old else []
     return bytes(Submission(old, tuple(proof), note, read_checkpoint(note.text)))

@@ -7,11 +7,13 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from .checkpoint import Checkpoint, check_signature
+from .checkpoint import Checkpoint, check_signature, read_checkpoint
 from .commitment import BLIND, canonical, commitment, read_canonical
-from .note import BadSignature, Malformed, Note, VerifierKey
+from .comparing import Relation, compare
+from .note import BadSignature, Malformed, Note, VerifierKey, read_note
 from .policy import Policy
 from .proof import Proof, read_proof
+from .tiles import Reader, nodes_of_tiles
 from .tree import NotProven, check_inclusion, leaf_hash
 
 
@@ -25,6 +27,9 @@ class Fault(StrEnum):
     OTHER_KEY = "another-key"
     UNWITNESSED = "pending-witness"
     DOCUMENT = "document"
+    PUT_BACK = "put-back"
+    FORK = "fork"
+    UNREAD = "log-not-read"
 
 
 class Step(StrEnum):
@@ -37,6 +42,7 @@ class Step(StrEnum):
     WITNESSES = "witnesses"
     INCLUSION = "inclusion"
     DOCUMENTS = "documents"
+    LOG = "log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +70,15 @@ class Verdict:
     checkpoint: Checkpoint | None = None
     seen: dict[str, int] = field(default_factory=dict)
     documents: list[str] = field(default_factory=list)
+    shown: Checkpoint | None = None
 
     @property
     def code(self) -> int:
         """0 proven, 1 not proven, 2 unusable."""
         return 0 if self.fault is None else 2 if self.fault == Fault.UNUSABLE else 1
+
+
+Against = tuple[bytes, Reader]
 
 
 class _Failed(Exception):
@@ -82,11 +92,19 @@ def build_receipt(salt: bytes, payload: dict[str, Any], *, index: int, siblings:
     return bytes(Proof(index, tuple(siblings), note, canonical({"salt": salt.hex(), "payload": payload})))
 
 
-def verify_receipt(data: bytes, policy: Policy, documents: Sequence[Document] = ()) -> Verdict:
-    """Return what this receipt proves to a reader with this policy and these documents in hand; raises nothing."""
+def verify_receipt(
+    data: bytes, policy: Policy, documents: Sequence[Document] = (), *, against: Against | None = None
+) -> Verdict:
+    """Return what this receipt proves to a reader with this policy and these documents in hand; raises nothing.
+
+    With `against`, a checkpoint as the log shows it today and a reader of its tiles, also whether that log is still the
+    one that signed the receipt.
+    """
     verdict = Verdict()
     try:
         _verify(data, policy, documents, verdict)
+        if against is not None:
+            _still_there(policy, verdict, *against)
     except _Failed as failed:
         verdict.fault, verdict.step, verdict.message = failed.fault, failed.step, str(failed)
     return verdict
@@ -180,6 +198,37 @@ def _in_hand(documents: Sequence[Document], verdict: Verdict) -> None:
                 Fault.DOCUMENT, Step.DOCUMENTS, f"{document.name} is not a document of this act, or was changed"
             )
         verdict.documents.append(document.name)
+
+
+def _still_there(policy: Policy, verdict: Verdict, data: bytes, read: Reader) -> None:
+    """The log shown today must continue the tree that the receipt is of."""
+    kept = verdict.checkpoint
+    assert kept is not None  # the receipt was proven
+    try:
+        note = read_note(data)
+        shown = verdict.shown = read_checkpoint(note.text)
+        signed = note.signatures_by([policy.log])
+        for key, line in signed:
+            check_signature(key, note.text, line)
+        if shown.origin != kept.origin or not signed:
+            raise _Failed(Fault.UNREAD, Step.LOG, "the log that is shown is not signed by the pinned key")
+        relation = compare(kept, shown, nodes_of_tiles(shown.size, read))
+    except (Malformed, BadSignature, OSError) as error:
+        raise _Failed(Fault.UNREAD, Step.LOG, f"the log that is shown cannot be compared: {error}") from None
+    if relation == Relation.PUT_BACK:
+        raise _Failed(
+            Fault.PUT_BACK,
+            Step.LOG,
+            f"the log shows {shown.size} leaves and had signed {kept.size}: an older state was restored, and what came "
+            "after it is missing; whether the rest is a true beginning shows when it has grown beyond that",
+        )
+    if relation == Relation.FORK:
+        raise _Failed(
+            Fault.FORK,
+            Step.LOG,
+            f"the log signed two trees that contradict each other, of {kept.size} and of {shown.size} leaves: a fork, "
+            "or an older state that was restored and went on; both signatures together prove it",
+        )
 
 
 def witness_names(policy: Policy, verdict: Verdict) -> list[tuple[VerifierKey, int]]:

@@ -2,7 +2,7 @@
 """What is known of the log: its keys, its files, the places of leaves and what was signed."""
 
 from .checking import Damage, system_check
-from .files import checkpoint_file, hashes_of_tile, ledger_directory, tile_file
+from .files import checkpoint_file, doubts_file, hashes_of_tile, ledger_directory, system_doubts, tile_file
 from .identity import log_key, origin, state_file, witness_key
 from .peers import Peers, WitnessAt, peers
 from .rows import (
@@ -30,6 +30,7 @@ __all__ = [
     "Place",
     "WitnessAt",
     "checkpoint_file",
+    "doubts_file",
     "hashes_of_tile",
     "ledger_directory",
     "log_key",
@@ -38,6 +39,7 @@ __all__ = [
     "state_file",
     "system_check",
     "system_checkpoint_over",
+    "system_doubts",
     "system_entries",
     "system_entries_of",
     "system_head",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The files of the log, as they are served: the checkpoint and the tiles."""
 
+import json
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,20 @@ def checkpoint_file() -> bytes | None:
         return (ledger_directory() / "checkpoint").read_bytes()
     except FileNotFoundError:
         return None
+
+
+def doubts_file() -> Path:
+    """Return the file in which it is kept what witnesses have against this log."""
+    return ledger_directory() / "doubts"
+
+
+def system_doubts() -> dict[str, str]:
+    """Return, by their keys, what witnesses have seen of this log that it is not; empty where none has."""
+    try:
+        found: dict[str, str] = json.loads(doubts_file().read_bytes())
+    except FileNotFoundError:
+        return {}
+    return found
 
 
 def tile_file(path: str) -> bytes | None:

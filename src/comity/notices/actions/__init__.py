@@ -3,7 +3,7 @@
 
 from .disposal import system_dispose
 from .hooks import add_hook, emit, end_hook, rotate_hook, start_hook, system_deliver_event
-from .mail import system_make_digests, system_send_mails, try_mail_again
+from .mail import look_at_address, system_make_digests, system_send_mails, try_mail_again
 from .preferences import choose_preferences, end_calendar_link, make_calendar_link
 from .recovery import system_tell_recovery
 from .telling import mark_all_read, mark_read, system_sweep, tell
@@ -14,6 +14,7 @@ __all__ = [
     "emit",
     "end_calendar_link",
     "end_hook",
+    "look_at_address",
     "make_calendar_link",
     "mark_all_read",
     "mark_read",

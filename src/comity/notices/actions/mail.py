@@ -24,7 +24,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.db import as_viewer
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer, system_viewer
-from comity.dossiers.queries import with_circles
+from comity.dossiers.queries import person_of, with_circles
 from comity.parties.queries import posts_open_to, system_people, viewer_of
 
 from .. import queries
@@ -121,7 +121,10 @@ def _send(server: EmailBackend, mail: Mail) -> bool:
     try:
         server.send_messages([message_for(mail)])
     except smtplib.SMTPRecipientsRefused as refused:
-        _not_taken(mail, *(code for code, _said in refused.recipients.values()))
+        [code] = (code for code, _said in refused.recipients.values())
+        _not_taken(mail, code)
+        if code >= 500:  # the address itself, and not what was sent
+            Preference.objects.update_or_create(person_id=mail.person_id, defaults={"refused_at": timezone.now()})
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
         _not_taken(mail, int(refused.smtp_code))
     except (OSError, smtplib.SMTPException):
@@ -189,3 +192,16 @@ def try_mail_again(viewer: Viewer, *, mail_id: UUID, at: datetime) -> None:
         return
     mail.stage, mail.next_at, mail.made_at = Mail.Stage.WAITING, at, at
     mail.save(update_fields=["stage", "next_at", "made_at"])
+    Preference.objects.filter(person_id=mail.person_id).update(refused_at=None)
+
+
+@transaction.atomic
+def look_at_address(viewer: Viewer, *, at: datetime) -> None:
+    """Say that one's own address, which refused mail, was looked at: the mail is tried again; raises NotFound."""
+    person_id = person_of(viewer)
+    marked = Preference.objects.filter(person_id=person_id, refused_at__isnull=False)
+    if not marked.update(refused_at=None):
+        raise NotFound
+    refused = Mail.objects.filter(person_id=person_id, stage=Mail.Stage.REFUSED).order_by("-made_at").first()
+    if refused is not None:
+        try_mail_again(viewer, mail_id=refused.id, at=at)

@@ -34,8 +34,17 @@ def preferences(request: ViewerRequest) -> HttpResponse:
         "form": form,
         "has_link": chosen.calendar_hash is not None,
         "is_mail_sent": bool(settings.COMITY_SMTP_URL),
+        "refused_at": chosen.refused_at,
     }
     return render(request, "notices/preferences.html", context)
+
+
+@require_POST
+def address_looked_at(request: ViewerRequest) -> HttpResponse:
+    """Let mail to one's own address, which refused it, be tried again."""
+    actions.look_at_address(request.viewer, at=request.at)
+    messages.success(request, _("The mail will be tried again."))
+    return redirect("notices:preferences")
 
 
 @require_POST

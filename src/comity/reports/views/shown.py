@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -56,7 +57,10 @@ def medians_of(snapshot: Snapshot) -> list[dict[str, str]]:
     medians = figures_in(snapshot)["median_days"]
     order = [TOTAL, *rome().kinds]
     return [
-        {"label": _row_name("kind", code), "value": _("%(days)s days") % {"days": medians[code]}}
+        {
+            "label": _row_name("kind", code),
+            "value": _("%(days)s days") % {"days": number_format(medians[code].removesuffix(".0"))},
+        }
         for code in order
         if code in medians
     ]

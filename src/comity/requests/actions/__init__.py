@@ -2,7 +2,7 @@
 """Every change to requests. Always in this order: fetch and lock, decide, change, record, owe."""
 
 from .batch import Outcome, address_to_several, copy_request, perform_for_all, split_draft
-from .clocks import extend_clock
+from .clocks import extend_clock, resume_clock, stop_clock
 from .desk import add_reference, delete_view, finish_task, open_task, save_view, write_note
 from .disposal import system_dispose
 from .documents import (
@@ -39,6 +39,7 @@ from .waiting import (
     system_recompute_clocks,
     system_remind,
 )
+from .wholes import ask_for_whole, end_whole, may_take_out, take_whole
 
 __all__ = [
     "Enclosed",
@@ -49,6 +50,7 @@ __all__ = [
     "add_reference",
     "add_request_document",
     "address_to_several",
+    "ask_for_whole",
     "begin_redaction",
     "begin_request",
     "begin_request_upload",
@@ -56,6 +58,7 @@ __all__ = [
     "copy_request",
     "correct_request",
     "delete_view",
+    "end_whole",
     "extend_clock",
     "fetch_request",
     "finish_task",
@@ -66,6 +69,7 @@ __all__ = [
     "may_add_document",
     "may_look_at",
     "may_redact_document",
+    "may_take_out",
     "open_task",
     "order_copy",
     "perform",
@@ -76,10 +80,12 @@ __all__ = [
     "release_original",
     "remove_mark",
     "replace_request_document",
+    "resume_clock",
     "save_draft",
     "save_view",
     "send_request",
     "split_draft",
+    "stop_clock",
     "supplement_request",
     "system_deliver",
     "system_dispose",
@@ -89,6 +95,7 @@ __all__ = [
     "system_recompute_clocks",
     "system_remind",
     "take_out",
+    "take_whole",
     "withdraw_request_document",
     "write_note",
 ]

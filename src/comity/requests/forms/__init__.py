@@ -3,11 +3,11 @@
 
 from .acting import ActForm, choices_of, document_fields
 from .beginning import BeginForm, KindGroup, kind_groups
-from .desk import ClockForm, NoteForm, ReferenceForm, TaskForm
+from .desk import ClockForm, NoteForm, ReferenceForm, StopForm, TaskForm
 from .documents import ConsentForm, DocumentForm, ReplaceForm, WithdrawForm
 from .drafting import DraftField, DraftGroup, Typed, draft_groups, named_fields, resolution_in, typed_in
 from .filters import ListFilters, filters_in, options, query_of
-from .limiting import LimitForm
+from .limiting import DESK, LimitForm
 from .making import CopyForm, SeveralForm, SplitForm
 from .problems import show_problems
 from .redacting import MarkForm, RedactedCopyForm, ReleaseForm
@@ -15,6 +15,7 @@ from .register import RegisterForm
 from .versions import TextsForm
 
 __all__ = [
+    "DESK",
     "ActForm",
     "BeginForm",
     "ClockForm",
@@ -35,6 +36,7 @@ __all__ = [
     "ReplaceForm",
     "SeveralForm",
     "SplitForm",
+    "StopForm",
     "TaskForm",
     "TextsForm",
     "Typed",

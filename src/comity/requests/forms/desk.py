@@ -59,19 +59,9 @@ class ReferenceForm(forms.Form):
     )
 
 
-class ClockForm(forms.Form):
-    """A later end of a time limit, why, and who agreed."""
+class StopForm(forms.Form):
+    """Why a time limit is stopped or runs on, and who agreed."""
 
-    until = forms.DateField(
-        label=gettext_lazy("New last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("The time limit then ends with this day, in the time zone of the clock."),
-        error_messages={
-            "required": gettext_lazy("Choose the new last day."),
-            "invalid": gettext_lazy("This is no date: write it as 2027-03-31."),
-        },
-        input_formats=["%Y-%m-%d"],
-    )
     agreed_by = forms.CharField(
         label=gettext_lazy("Who agreed or decided"),
         max_length=200,
@@ -84,5 +74,21 @@ class ClockForm(forms.Form):
         label=gettext_lazy("Reason"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2_000,
-        error_messages={"required": gettext_lazy("Say why the clock is extended.")},
+        error_messages={"required": gettext_lazy("Say why the clock is changed.")},
     )
+
+
+class ClockForm(StopForm):
+    """A later end of a time limit, why, and who agreed."""
+
+    until = forms.DateField(
+        label=gettext_lazy("New last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("The time limit then ends with this day, in the time zone of the clock."),
+        error_messages={
+            "required": gettext_lazy("Choose the new last day."),
+            "invalid": gettext_lazy("This is no date: write it as 2027-03-31."),
+        },
+        input_formats=["%Y-%m-%d"],
+    )
+    field_order = ("until", "agreed_by", "reason")

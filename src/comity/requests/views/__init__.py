@@ -3,8 +3,9 @@
 
 from .acting import act, send
 from .batch import copy, several, split
+from .clocks import clock_extend, clock_resume, clock_stop
 from .correcting import correct, supplement
-from .desk import clock_extend, notes, references, task_done, tasks
+from .desk import notes, references, task_done, tasks
 from .documents import (
     bundle,
     document,
@@ -22,12 +23,15 @@ from .reading import open_request, page, print_view, version_file, versions
 from .redacting import document_release, redact, redact_keep, redact_page, redact_picture
 from .register import register, register_file
 from .uploads import upload, uploads
+from .whole import whole, whole_end, whole_file, wholes
 
 __all__ = [
     "act",
     "begin",
     "bundle",
     "clock_extend",
+    "clock_resume",
+    "clock_stop",
     "copy",
     "correct",
     "delete_view",
@@ -68,4 +72,8 @@ __all__ = [
     "uploads",
     "version_file",
     "versions",
+    "whole",
+    "whole_end",
+    "whole_file",
+    "wholes",
 ]

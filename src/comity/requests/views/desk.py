@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What one side does for itself beside a request: notes, tasks, further numbers; and extending a clock."""
+"""What one side does for itself beside a request: notes, tasks, further numbers."""
 
 from uuid import UUID
 
@@ -11,15 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.core.clock import today
-from comity.core.errors import Invalid, NotFound, Refused
+from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, taken_once
-from comity.dossiers import queries as dossiers
-from comity.dossiers.actions import refusal_to_extend
 from comity.parties import queries as parties
-from comity.statute import rome
 
 from .. import actions, forms, queries
-from .shown import words
 from .shown.simple import posted, simple_page
 
 INTERNAL = "#internal"
@@ -118,41 +114,3 @@ def task_done(request: ViewerRequest, task_id: UUID) -> HttpResponse:
     task = actions.finish_task(request.viewer, task_id=task_id, at=request.at)
     messages.success(request, _("The task is marked as done."))
     return _back(task.request_id, INTERNAL)
-
-
-@taken_once
-@require_http_methods(["GET", "HEAD", "POST"])
-def clock_extend(request: ViewerRequest, request_id: UUID, clock_id: UUID) -> HttpResponse:
-    """Extend a time limit, with its reason and who agreed."""
-    viewer = request.viewer
-    row, subject = queries.request_heading(viewer, request_id)
-    clock = next((one for one in dossiers.clocks(viewer, request_id) if one.id == clock_id), None)
-    if clock is None:
-        raise NotFound
-    refusal = refusal_to_extend(viewer, clock, side=dossiers.participation(viewer, row.dossier_id).side)
-    if refusal is not None:
-        raise Refused(refusal)
-    form = forms.ClockForm(posted(request))
-    if form.is_valid():
-        try:
-            actions.extend_clock(
-                viewer,
-                request_id=request_id,
-                clock_id=clock_id,
-                until=form.cleaned_data["until"],
-                reason=form.cleaned_data["reason"],
-                agreed_by=form.cleaned_data["agreed_by"],
-                at=request.at,
-            )
-        except Invalid as invalid:
-            forms.show_problems(
-                form, {{"due_at": "until"}.get(name, name): text for name, text in invalid.problems.items()}
-            )
-        else:
-            messages.success(request, _("The time limit was extended. How it was first computed stays on record."))
-            return _back(request_id)
-    name = words.said(rome().clocks[clock.code].name)
-    return simple_page(
-        request, row, form, heading=_("Extend: %(name)s") % {"name": name}, button=_("Extend"), subject=subject,
-        lead=_("Both sides see the extension, its reason and who agreed."),
-    )  # fmt: skip

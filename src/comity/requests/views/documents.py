@@ -2,6 +2,7 @@
 """The pages of a request's documents: adding one, its page, its file, and what becomes of it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core.clock import THE_HAGUE
 from comity.core.db import as_viewer
 from comity.core.errors import Invalid
-from comity.core.http import ViewerRequest, own_units, taken_once
+from comity.core.http import ViewerRequest, led_to_before, own_units, taken_once
+from comity.core.viewer import Viewer
 from comity.documents import intake, store
 from comity.documents import queries as documents
 from comity.documents.actions import Said, end_upload, finished_upload
@@ -57,8 +59,18 @@ def document(request: ViewerRequest, request_id: UUID, document_id: UUID) -> Htt
         "is_under_seal": queries.is_under_seal(row),
         "entries": timeline.shown_entries(viewer, custody, exchange_id=row.dossier_id, has_receipts=True),
         "may_limit": queries.own_place(viewer, row) is not None,
+        "readers": _readers(viewer, found.limited_to, request.at) if found.limited_to else None,
     }
     return render(request, "requests/document.html", context)
+
+
+def _readers(viewer: Viewer, name: str, at: datetime) -> dict[str, Any] | None:
+    """Who is in the circle of that name, to which a document is limited that the viewer reads."""
+    circle = dossiers.circles(viewer, at).filter(name=name).first()
+    if circle is None:
+        return None
+    people = [grant.person.name for grant in dossiers.grants_in(viewer, [circle], at)]
+    return {"circle": circle, "people": people}
 
 
 @require_POST
@@ -178,6 +190,10 @@ def _kept(
         forms.show_problems(form, handler.unfit.problems)
     if not form.is_valid():
         return None
+    with as_viewer(request.viewer, writes=False):
+        # Asked first: the upload that the form names has become a document by then.
+        if (before := led_to_before(request)) is not None:
+            return before
     try:
         accepted = _file(request, row, form)
 
@@ -294,9 +310,12 @@ def document_consent(request: ViewerRequest, request_id: UUID, document_id: UUID
 def document_limit(request: ViewerRequest, request_id: UUID, document_id: UUID) -> HttpResponse:
     """Say who of the own side reads a document."""
     viewer, day = request.viewer, request.at.astimezone(THE_HAGUE).date()
-    circles = dossiers.circles(viewer, request.at).filter(id__in=viewer.circles)
+    row = queries.request_with_documents(viewer, request_id)
+    found = queries.document_with(viewer, row, document_id)
+    circles = list(dossiers.circles(viewer, request.at).filter(id__in=viewer.circles))
     people = [one for one in colleagues(viewer, on=day) if one.pk not in {viewer.person_id, viewer.acting_for_id}]
-    form = forms.LimitForm(posted(request), circles=circles, people=people)
+    chosen = next((str(one.pk) for one in circles if one.name == found.limited_to), forms.DESK)
+    form = forms.LimitForm(posted(request), circles=circles, people=people, initial={"circle": chosen})
     return _small(
         request, request_id, document_id, form,
         heading=_("Limit the readers"),
@@ -307,6 +326,7 @@ def document_limit(request: ViewerRequest, request_id: UUID, document_id: UUID) 
             viewer, request_id=request_id, document_id=document_id, circle_id=form.circle_id(),
             readers=form.reader_ids(), reason=form.cleaned_data["reason"], at=request.at,
         ),
+        known=(row, found.document.title),
     )  # fmt: skip
 
 
@@ -336,9 +356,12 @@ def _small(
     button: str,
     lead: str,
     act: Callable[[dict[str, Any]], object],
+    known: tuple[Request, str] | None = None,
 ) -> HttpResponse:
-    row = queries.request_with_documents(request.viewer, request_id)
-    documents.document(request.viewer, document_id, about=row.id)
+    if known is None:
+        row = queries.request_with_documents(request.viewer, request_id)
+        known = row, documents.document(request.viewer, document_id, about=row.id).document.title
+    row, subject = known
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -347,4 +370,4 @@ def _small(
         else:
             messages.success(request, _("Recorded."))
             return redirect("requests:document", row.id, document_id)
-    return simple_page(request, row, form, heading=heading, button=button, lead=lead)
+    return simple_page(request, row, form, heading=heading, button=button, lead=lead, subject=subject)

@@ -4,7 +4,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +50,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ShownClock:
-    """A time limit as `web/parts/_clock.html` draws it, and where it is extended."""
+    """A time limit as `web/parts/_clock.html` draws it, and where it is changed: addresses, empty for who may not."""
 
     name: str
     state: str
@@ -59,6 +61,8 @@ class ShownClock:
     changes: tuple[dict[str, Any], ...]
     effect: str
     extend_url: str
+    stop_url: str
+    resume_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,9 @@ def clocks_shown(viewer: Viewer, page: RequestPage, at: datetime) -> tuple[list[
             "act": said(law.acts[run.trigger].done) if run else clock.trigger,
             "when": date_format(timezone.localtime(clock.triggered_at), "j F Y, H:i T"),
         }
-        may_extend = clock.state == "running" and refusal_to_extend(viewer, clock, side=page.part.side) is None
+        may_change = refusal_to_extend(viewer, clock, side=page.part.side) is None
+        change = partial(_address_to_change, page.request.id, clock.id)
+        is_running = may_change and clock.state == "running"
         found.append(
             ShownClock(
                 name=said(known.name),
@@ -200,7 +206,9 @@ def clocks_shown(viewer: Viewer, page: RequestPage, at: datetime) -> tuple[list[
                 proof=(trigger, *((said(run.computation),) if run else ())),
                 changes=tuple(_change(one) for one in clock.changes),
                 effect=said(known.effect),
-                extend_url=reverse("requests:clock_extend", args=[page.request.id, clock.id]) if may_extend else "",
+                extend_url=change("clock_extend") if is_running else "",
+                stop_url=change("clock_stop") if is_running and known.unit != "agreed" and clock.due_at > at else "",
+                resume_url=change("clock_resume") if may_change and clock.state == "stopped" else "",
             )
         )
     promptly = [
@@ -209,6 +217,10 @@ def clocks_shown(viewer: Viewer, page: RequestPage, at: datetime) -> tuple[list[
         if run.due_at is None and run.state == "running"
     ]
     return found, promptly
+
+
+def _address_to_change(request_id: UUID, clock_id: UUID, name: str) -> str:
+    return reverse(f"requests:{name}", args=[request_id, clock_id])
 
 
 def _left(clock: Clock, at: datetime) -> str:
@@ -227,11 +239,18 @@ def _change(change: dict[str, Any]) -> dict[str, Any]:
     if change.get("act") == Act.CLOCK_RECOMPUTE:
         at = datetime.fromisoformat(change["at"])
         return {"text": recomputed(change), "who": _("Comity, of itself"), "at": at}
-    text = _("Extended to %(day)s: %(reason)s (agreed or decided by: %(who)s).") % {
-        "day": date_format(datetime.fromisoformat(change["to"]), "j F Y"),
-        "reason": change["reason"],
-        "who": change["agreed_by"],
-    }
+    said = {"reason": change["reason"], "who": change["agreed_by"]}
+    if change.get("act") == Act.CLOCK_STOP:
+        text = _("Stopped: %(reason)s (agreed or decided by: %(who)s).") % said
+    else:
+        said["day"] = date_format(datetime.fromisoformat(change["to"]), "j F Y")
+        resumed = change.get("act") == Act.CLOCK_RESUME
+        words = (
+            _("Runs on, to %(day)s: %(reason)s (agreed or decided by: %(who)s).")
+            if resumed
+            else _("Extended to %(day)s: %(reason)s (agreed or decided by: %(who)s).")
+        )
+        text = words % said
     who = ", ".join(part for part in (change.get("function", ""), change.get("by", "")) if part)
     return {"text": text, "who": who, "at": datetime.fromisoformat(change["at"])}
 
