@@ -6,7 +6,7 @@ import re
 from .lexicon import WORD, Lexicon, fold
 
 _DROPPED = re.compile(
-    r"\b(?:to the (?:rome )?statute(?: of the international criminal court)?|parties to the (?:rome )?statute"
+    r"\b(?:to the (?:rome )?statute(?: of the international criminal court)?"
     r"|au statut de rome|du statut de rome|en el estatuto de roma|of the united nations)\b"
 )
 _ARTICLES = {

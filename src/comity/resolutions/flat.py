@@ -133,6 +133,10 @@ _PAGE_INSIDE = re.compile(
     r"\s(?:(?:[A-Z]{1,2}\.)?\d{2}-\d{5}(?:\s\([A-Z]\))?(?:\s\d{6})?(?:\s\*?\d{7}\*?)?(?:\s\d{1,3}/\d{1,3})?|\d{1,3}/\d{1,3}\s(?:[A-Z]{1,2}\.)?\d{2}-\d{5})"
     r"(?:\s[A-Z]{1,3}/(?:[A-Z]+/)*\d+/\d+(?=\s)|\s[A-Z]/[A-Z]+/\d+\s\(\d{4}\)(?=\s))?"
 )
+_CODE_INSIDE = re.compile(
+    r"(?:(?<=\s)|^)(?:[A-Z][A-Z-]{1,9}/\d+/\d+\s)?(?:\d{1,3}\s)?\d{0,3}-?[EFSARC]-?\d{6}(?:\s\d{1,3}(?=\s[^\W\d_]))?(?:\s[A-Z][A-Z-]{1,9}/\d+/\d+(?=\s))?\s"
+)
+_PART = re.compile(r"(?<=[;.,:])\s+(?=(?:[A-Z]|[IVX]{1,5})\.\s[^\W\d_a-z])")
 _BY = re.compile(
     r"\b[Aa]dopted by the ([A-Z][^,.;:()\[\]]{3,70}?) (?:on|at)\b|\b[Aa]doptée par (?:la |le |l['’])([^\W\d_a-z][^,.;:()\[\]]{3,70}?) le\b|\b[Aa]probada por (?:la |el )([^\W\d_a-z][^,.;:()\[\]]{3,70}?) el\b"
 )
@@ -163,8 +167,8 @@ def relined(source: Source, lexicon: Lexicon) -> Source:
         pieces.append(text)
         length += len(text) + 1
     text = " ".join(pieces)
-    if _PAGE_INSIDE.search(text) or "_____" in text:
-        text = re.sub(r"_{5,}", "_", _PAGE_INSIDE.sub("", text))
+    if _PAGE_INSIDE.search(text) or _CODE_INSIDE.search(text) or "_____" in text:
+        text = re.sub(r"_{5,}", "_", _CODE_INSIDE.sub("", _PAGE_INSIDE.sub("", text)))
         spans = []
     cuts, notes = _cuts(text, lexicon)
     lines: list[Line] = []
@@ -248,6 +252,10 @@ def _cuts(text: str, lexicon: Lexicon) -> tuple[set[int], list[int]]:
             continue
         if at < first and (verb.preambular or not operative):
             cuts.add(at)
+    for part in _PART.finditer(text, begin):
+        following = bisect_left(operative, part.end())
+        if following < len(operative) and operative[following] - part.end() < 200:
+            cuts.add(part.end())
     last = max(operative, default=begin)
     if closing := lexicon.closing_inside.search(text, last):
         cuts.add(closing.end())
