@@ -79,6 +79,13 @@ def test_area_is_drawn_and_the_copy_kept(
     page.get_by_role("button", name="Keep the copy").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The statement (redacted)")
     assert list(found_on(page)) == []
+    page.get_by_role("link", name="Limit the readers").click()
+    expect(page.get_by_label("Our whole desk")).to_be_checked()
+    assert list(found_on(page)) == []
+    page.go_back()
+    page.get_by_role("button", name="Look at the pages").click()
+    expect(page.get_by_alt_text("Page 1 of 2")).to_be_visible()
+    assert list(found_on(page)) == []
     page.context.close()
 
 
