@@ -18,7 +18,7 @@ from comity.resolutions.model import Kind
 from comity.statute import Act
 
 from .. import queries
-from ..models import Correction, Mandate, Paragraph
+from ..models import Correction, Instrument, Mandate, Paragraph
 from .days import last_day_of
 from .entering import by, locked, record
 from .rules import Rule
@@ -66,10 +66,11 @@ def add_mandate(
     """Add a mandate that was not found, to the paragraph with this key. Raises NotFound, Refused or Invalid."""
     instrument = queries.instrument(viewer, instrument_id)
     _may(viewer, Act.MANDATE_ADD)
-    paragraph = Paragraph.rows.select_for_update().filter(instrument=instrument, key=key, part="operative").first()
+    paragraph = Paragraph.rows.filter(instrument=instrument, key=key, part="operative").first()
     if paragraph is None:
         raise Invalid({"key": _("There is no such operative paragraph. Choose one of the list.")})
     values = _checked(given, reason)
+    Instrument.rows.select_for_update().filter(id=instrument.id).first()
     last = Mandate.rows.filter(paragraph__instrument=instrument).aggregate(last=Max("place"))["last"] or 0
     row = Mandate(paragraph=paragraph, place=last + 1)
     _fill(row, values, instrument.language)

@@ -17,7 +17,7 @@ from .rules import Rule
 
 def locked(viewer: Viewer, mandate_id: UUID, act: Act) -> Mandate:
     """Lock a mandate and return it with its instrument; raises NotFound, or Refused for one that was struck."""
-    Mandate.rows.select_for_update().filter(id=mandate_id).first()
+    Mandate.rows.select_for_update(of=("self",)).filter(id=mandate_id).order_by("id").first()
     row = queries.mandate(viewer, mandate_id)
     if row.is_struck:
         raise Rule.STRUCK.broken_by(act)
