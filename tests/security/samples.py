@@ -20,6 +20,9 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Clock, Entry
 from comity.dossiers.queries import with_circles
+from comity.mandates import actions as mandates
+from comity.mandates.actions.adding import Given
+from comity.mandates.models import Mandate
 from comity.parties import actions as parties
 from comity.parties.models import Authority, Party
 from comity.reports import actions as reports
@@ -29,6 +32,7 @@ from tests.factories.documents import a_whole, an_upload, document_version, with
 from tests.factories.keys import own_key, recovery_key
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
+from tests.mandates.texts import HARBOUR
 from tests.security.walk import Door, doors
 
 # Addresses that end in something else than a page of ours (the page of receipts is a file to keep, with a test of its
@@ -127,6 +131,7 @@ def world(
     own_key(asked, at=at)
     recovery_key(person_at(otp, Role.READER, is_administrator=True), [asking, asking_approver, colleague], at=at)
     recovery = parties.begin_recovery(asking, reason="Lost", at=at)
+    instrument = mandates.add_instrument(secretariat, given=Given(source="invented", text=HARBOUR), at=at)
     things: dict[str, object] = {
         "request_id": request.id,
         "requests:edit.request_id": draft.id,
@@ -163,6 +168,8 @@ def world(
         "mail_id": uuid4(),
         "hook_id": uuid4(),
         "token": "x",
+        "instrument_id": instrument.id,
+        "mandate_id": Mandate.rows.get(paragraph__instrument=instrument, addressed="court").id,
         "snapshot_id": reports.propose(registrar, first=_A_DAY, last=_A_DAY, at=at).id,
         "progress_id": progress.begin(asking, title="Recomputing the time limits"),
         "key": "x",

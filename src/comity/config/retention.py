@@ -79,6 +79,13 @@ CLASSES = (
         "never by itself: what the Court publishes or its parties declare about themselves",
         (
             "dossiers.Situation",
+            "mandates.Bond",
+            "mandates.Correction",
+            "mandates.Instrument",
+            "mandates.Mandate",
+            "mandates.Paragraph",
+            "mandates.Session",
+            "mandates.Step",
             "parties.Authority",
             "parties.Declaration",
             "parties.KeyShare",

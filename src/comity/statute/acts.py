@@ -62,6 +62,15 @@ class Act(StrEnum):
     PARTICIPANT_END = "dossiers:participant:end"
     PERSON_ENTER = "dossiers:person:enter"
 
+    BOND_MAKE = "mandates:bond:make"
+    INSTRUMENT_ADD = "mandates:instrument:add"
+    INSTRUMENT_REVIEW = "mandates:instrument:review"
+    MANDATE_ADD = "mandates:mandate:add"
+    MANDATE_CORRECT = "mandates:mandate:correct"
+    MANDATE_STRIKE = "mandates:mandate:strike"
+    SESSION_ENTER = "mandates:session:enter"
+    STEP_TAKE = "mandates:step:take"
+
     HOOK_ADD = "notices:hook:add"
     HOOK_END = "notices:hook:end"
     HOOK_ROTATE = "notices:hook:rotate"

@@ -36,6 +36,8 @@ def rooms(viewer: Viewer, path: str) -> list[Room]:
     entries += [("/parties/", _("Directory")), ("/people/", _("People")), ("/law/", _("Law"))]
     if viewer.party_kind == "assembly":
         entries = [entry for entry in entries if entry[0] != "/requests/"]
+    if viewer.party_kind in {"organ", "assembly", "state"}:
+        entries.append(("/mandates/", _("Mandates")))
     if viewer.party_kind in {"organ", "assembly"}:
         entries.append(("/figures/", _("Figures")))
     if may_see_work(viewer):

@@ -23,6 +23,11 @@ INSERT_ONLY = frozenset(
         "ledger_cosignature",
         "ledger_leaf",
         "ledger_sequenced",
+        "mandates_bond",
+        "mandates_correction",
+        "mandates_paragraph",
+        "mandates_session",
+        "mandates_step",
         "parties_partyentry",
         "reports_counted",
         "requests_version",
@@ -34,7 +39,7 @@ EMPTIED: Mapping[str, tuple[str, ...]] = {
     "requests_version": ("contents", "reason", "subject"),
 }
 # What is changed and never deleted.
-KEPT = frozenset({"dossiers_disposal", "dossiers_hold"})
+KEPT = frozenset({"dossiers_disposal", "dossiers_hold", "mandates_instrument", "mandates_mandate"})
 READ_ONLY = frozenset({"django_migrations"})
 BLOCK = 64  # bytes; HMAC pads its key to a block of the hash
 
