@@ -19,11 +19,12 @@ else:
 class Sheet:
     """Rows of one model, gathered and then inserted together; a column that is not given holds the model's default.
 
-    Keys that the database counts are left to it, but where `keys` says that they are given.
+    Keys that the database counts are left to it, but where `keys` says that they are given. `is_open`: no policy stands
+    before the table, so PostgreSQL copies into it without a detour.
     """
 
-    def __init__(self, model: type[models.Model], *, keys: bool = False) -> None:
-        self.model = model
+    def __init__(self, model: type[models.Model], *, keys: bool = False, is_open: bool = False) -> None:
+        self.model, self.is_open = model, is_open
         self.columns: list[Column] = [
             column for column in model._meta.concrete_fields if keys or not isinstance(column, models.AutoField)
         ]
@@ -45,9 +46,13 @@ class Sheet:
 
     def insert(self) -> None:
         """Insert the rows gathered and forget them; constraints and policies of the table hold as ever."""
-        if self.rows:
-            (_copy if connection.vendor == "postgresql" else _execute_many)(self.model, self.columns, self.rows)
-            self.rows = []
+        if not self.rows:
+            return
+        if connection.vendor == "postgresql":
+            (_copy if self.is_open else _copy_behind)(self.model, self.columns, self.rows)
+        else:
+            _execute_many(self.model, self.columns, self.rows)
+        self.rows = []
 
 
 def next_keys(model: type[models.Model], count: int) -> Sequence[int]:
@@ -113,19 +118,31 @@ def _json(value: Any) -> str:
     return json.dumps(value)
 
 
-def _copy(model: type[models.Model], columns: list[Column], rows: list[list[Any]]) -> None:
-    """COPY into a table of this transaction, then insert from there: COPY itself cannot pass row-level security."""
-    table = f'"{model._meta.db_table}"'
-    names = ", ".join(f'"{column.column}"' for column in columns)
+def _names(columns: list[Column]) -> str:
+    return ", ".join(f'"{column.column}"' for column in columns)
+
+
+def _copy(model: type[models.Model], columns: list[Column], rows: list[list[Any]], *, table: str = "") -> None:
+    """COPY into the table of a model, or into another with the same columns."""
     json_places = [place for place, column in enumerate(columns) if isinstance(column, models.JSONField)]
+    place = table or f'"{model._meta.db_table}"'
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {place} ({_names(columns)}) FROM STDIN") as copy,  # as above
+    ):
+        for row in rows:
+            for at in json_places:
+                row[at] = _json(row[at])
+            copy.write_row(row)
+
+
+def _copy_behind(model: type[models.Model], columns: list[Column], rows: list[list[Any]]) -> None:
+    """COPY into a table of this transaction, then insert from there: COPY itself cannot pass row-level security."""
+    table, names = f'"{model._meta.db_table}"', _names(columns)
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE TEMPORARY TABLE bulk_rows ON COMMIT DROP AS SELECT {names} FROM {table} WITH NO DATA"  # noqa: S608 - as above
         )
-        with cursor.copy("COPY bulk_rows FROM STDIN") as copy:
-            for row in rows:
-                for place in json_places:
-                    row[place] = _json(row[place])
-                copy.write_row(row)
+        _copy(model, columns, rows, table="bulk_rows")
         cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM bulk_rows")  # noqa: S608 - as above
         cursor.execute("DROP TABLE bulk_rows")

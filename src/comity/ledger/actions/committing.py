@@ -22,7 +22,7 @@ def system_commit(payload: dict[str, Any]) -> tuple[int, bytes]:
 def system_commit_all(commitments: Sequence[bytes]) -> Sequence[int]:
     """Insert the leaves of these commitments, in this order, each waiting for its index; return their ids."""
     keys = next_keys(Leaf, len(commitments))
-    leaves, pending = Sheet(Leaf, keys=True), Sheet(Pending)
+    leaves, pending = Sheet(Leaf, keys=True, is_open=True), Sheet(Pending, is_open=True)
     for key, one in zip(keys, commitments, strict=True):
         leaves.add(id=key, entry=BLIND + one)
         pending.add(leaf_id=key)

@@ -46,7 +46,7 @@ def _batch() -> int:
     taken = len(leaves)
     leaves += _filling(-(head.size + taken) % settings.COMITY_LIMITS["ledger_fill"])
     frontier = Frontier.read(head.size, bytes(head.frontier))
-    places = Sheet(Sequenced)
+    places = Sheet(Sequenced, is_open=True)
     for seq, (key, entry) in enumerate(leaves, head.size):
         places.add(seq=seq, leaf_id=key)
         frontier.push(leaf_hash(entry))
@@ -68,7 +68,7 @@ def _filling(count: int) -> Sequence[tuple[int, bytes]]:
     """Return so many leaves of nobody's: random bytes, which no eye tells from a commitment."""
     entries = [BLIND + secrets.token_bytes(32) for _ in range(count)]
     keys = next_keys(Leaf, count)
-    leaves = Sheet(Leaf, keys=True)
+    leaves = Sheet(Leaf, keys=True, is_open=True)
     for key, entry in zip(keys, entries, strict=True):
         leaves.add(id=key, entry=entry)
     leaves.insert()
