@@ -69,6 +69,8 @@ def test_the_seed_has_its_paragraphs_and_mandates(secretariat: Viewer) -> None:
         (Given(source="x", data=b"PK\x03\x04" + b"0" * 200), "file", "paste its text"),
         (Given(source="x", text=HARBOUR.replace("ICC-ASP/10/Res.99", "")), "symbol", "No symbol was found"),
         (Given(source="x", text="x" * 300_001), "text", "at most 300000"),
+        (Given(source="x", text=HARBOUR, title="x" * 501), "title", "too long"),
+        (Given(source="x", text=HARBOUR, symbol="x" * 81), "symbol", "too long"),
     ],
 )
 def test_what_is_no_resolution_says_what_is_missing(secretariat: Viewer, given: Given, field: str, words: str) -> None:

@@ -226,6 +226,11 @@ def test_the_table_for_a_spreadsheet_has_no_formula(
     }  # fmt: skip
 
 
+def test_the_table_ends_at_its_limit(client: Client, painting: Mandate, reporting: Mandate, settings: Any) -> None:
+    settings.COMITY_LIMITS = {**settings.COMITY_LIMITS, "mandates_exported": 1}
+    assert len(client.get(reverse("mandates:csv")).content.decode().splitlines()) == 2
+
+
 def test_the_library_is_searched_by_symbol_and_title(keep: Keep, harbour: Instrument, client: Client) -> None:
     keep(LATER, review=False)
     for typed, symbols in [
