@@ -42,7 +42,7 @@ class Player(NamedTuple):
     is_administrator: bool = False
 
 
-DRAFTS, SIGNS, LEADS, WORKS, READS = Role.DRAFTER, Role.APPROVER, Role.SENIOR, Role.OFFICER, Role.READER
+DRAFTS, SIGNS, LEADS, WORKS = Role.DRAFTER, Role.APPROVER, Role.SENIOR, Role.OFFICER
 
 
 def _player(
@@ -211,7 +211,7 @@ PEOPLE = (
         "Secretariat of the Assembly",
         "ASP",
         "Secretariat",
-        READS,
+        WORKS,
         clearance=PUBLIC,
         is_administrator=True,
     ),
