@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.core.clock import THE_HAGUE
+from comity.core.pages import ActForm
 from comity.core.text import tidy, validate_plain_text
 from comity.parties.models import Party, Person
 
@@ -48,13 +49,8 @@ class LastDayField(forms.DateField):
         return None if day is None else datetime.combine(day, LAST_MOMENT, THE_HAGUE)
 
 
-class ActForm(forms.Form):
-    """A form whose action may refuse what was typed: `take` puts each problem beside its field, and nothing is lost."""
-
-    def take(self, problems: Mapping[str, str]) -> None:
-        """Show the problems of an Invalid error; one that belongs to no field stands above the form."""
-        for name, text in problems.items():
-            self.add_error(name if name in self.fields else None, text)
+class OfferForm(ActForm):
+    """A form whose choices are known when it is shown."""
 
     def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
         """Set the choices of a field."""
@@ -68,7 +64,7 @@ class FilesFilter(forms.Form):
     )
 
 
-class DossierForm(ActForm):
+class DossierForm(OfferForm):
     title = PlainField(
         label=_("Title"),
         max_length=200,
@@ -104,7 +100,7 @@ class DossierForm(ActForm):
         self.offer("circle", circle_choices(circles, desk))
 
 
-class LimitForm(ActForm):
+class LimitForm(OfferForm):
     circle = forms.ChoiceField(label=_("Open to"))
 
     def __init__(self, *args: Any, circles: Iterable[Circle], desk: str, **kwargs: Any) -> None:
@@ -202,7 +198,7 @@ class CircleForm(ActForm):
     reason = PlainField(label=_("What it is for"), max_length=300)
 
 
-class ObserverForm(ActForm):
+class ObserverForm(OfferForm):
     party = forms.ChoiceField(label=_("Party"))
     scope = forms.ChoiceField(
         label=_("What it sees"), choices=Participation.Scope.choices, widget=forms.RadioSelect, initial="envelope"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The shape of what is typed on the pages of mandates."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from comity.core.pages import ActForm
 from comity.core.text import tidy, validate_length, validate_plain_text
 
 from .models import Bond, Mandate, Paragraph, Step
@@ -30,15 +31,6 @@ class TextField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return tidy(super().to_python(value) or "")
-
-
-class ActForm(forms.Form):
-    """A form whose action may refuse what was typed: `take` puts each problem beside its field, and nothing is lost."""
-
-    def take(self, problems: Mapping[str, str]) -> None:
-        """Show the problems of an Invalid error; one that belongs to no field stands above the form."""
-        for name, text in problems.items():
-            self.add_error(name if name in self.fields else None, text)
 
 
 class LibraryFilter(forms.Form):

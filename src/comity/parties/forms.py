@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The shape of what is typed on the pages of this room."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from comity.core.pages import ActForm
 from comity.parties.models import (
     CLEARANCE_OPEN_TO,
     ROLES_OPEN_TO,
@@ -42,15 +42,6 @@ class DayField(forms.DateField):
     """A calendar day, typed or picked; the browser's own picker wants it as YYYY-MM-DD."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
-class ActForm(forms.Form):
-    """A form whose action may refuse what was typed: `take` puts each problem beside its field, and nothing is lost."""
-
-    def take(self, problems: Mapping[str, str]) -> None:
-        """Show the problems of an Invalid error; one that belongs to no field stands above the form."""
-        for name, text in problems.items():
-            self.add_error(name if name in self.fields else None, text)
 
 
 class DirectoryFilter(forms.Form):

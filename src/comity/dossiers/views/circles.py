@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from comity.core.clock import THE_HAGUE
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done
 from comity.parties.queries import colleagues
 
 from .. import actions, queries
 from ..forms import CircleForm, GrantForm
-from .pages import done, trail_of
+from .pages import trail_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

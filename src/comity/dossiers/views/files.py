@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done, keys, pager
 from comity.statute import Act
 
 from .. import actions, queries
@@ -20,7 +21,7 @@ from ..forms import WHOLE_DESK, DossierForm, FilesFilter, LimitForm, chosen_circ
 from ..models import Circle, Dossier, Participation
 from ..models.dossier import Classification
 from . import shown as words
-from .pages import done, form_page, keys, pager, trail_of
+from .pages import form_page, trail_of
 
 
 @require_safe

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from comity.core.errors import NotFound, Refused
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import ActForm, done
 from comity.statute import Act
 
 from .. import actions, queries
-from ..forms import ActForm, ProposalForm, ReasonForm
-from .pages import done, form_page, trail_of
+from ..forms import ProposalForm, ReasonForm
+from .pages import form_page, trail_of
 from .shown import name_of
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done
 from comity.parties.queries import party_by_code
 from comity.statute import Act
 
@@ -19,7 +20,7 @@ from .. import actions, queries
 from ..actions.rules import demand_on
 from ..forms import ObserverForm, ReasonForm
 from ..models import Participation
-from .pages import done, form_page, trail_of
+from .pages import form_page, trail_of
 from .shown import name_of
 
 

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import ActForm, done
 from comity.parties.queries import colleagues
 from comity.statute import Act
 
 from .. import actions, queries
 from ..actions.rules import demand_on
-from ..forms import ActForm, FirstIdentityForm, GrantForm, IdentityForm, PersonForm, ReasonForm
+from ..forms import FirstIdentityForm, GrantForm, IdentityForm, PersonForm, ReasonForm
 from ..models import Dossier, PersonConcerned
-from .pages import done, form_page, trail_of
+from .pages import form_page, trail_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.clock import THE_HAGUE
 from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.pages import done, keys, pager
 from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
 from .. import actions, forms, queries
 from ..actions.rules import Rule
 from ..models import Step
-from .pages import demand_keeper, done, form_page, keys, pager
+from .pages import demand_keeper, form_page
 from .shown import correction_name, kind_name, status_name
 
 _COLUMNS = (

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.pages import done, keys, pager
 from comity.statute import Act
 
 from .. import actions, forms, queries
 from ..actions.adding import Given
-from .pages import demand_keeper, done, form_page, keys, pager
+from .pages import demand_keeper, form_page
 from .shown import doubts_by_paragraph, kind_name, leftovers
 
 

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core.clock import THE_HAGUE
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done, keys, pager
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import AuthorityForm, DeclarationForm, DirectoryFilter, PartyForm, ReasonForm
 from comity.parties.models import Declaration, Membership, Party, PartyKind, SealingKey
-from comity.parties.views.pages import done, form_page, keys, pager
+from comity.parties.views.pages import form_page
 from comity.statute import Act
 
 

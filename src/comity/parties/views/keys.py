@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import KeyForm, ReasonForm
 from comity.parties.models import Party, SealingKey
-from comity.parties.views.pages import done, form_page
+from comity.parties.views.pages import form_page
 from comity.statute import Act
 
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.pages import done
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import SubstituteForm, WelcomeForm
-from comity.parties.views.pages import done, form_page
+from comity.parties.views.pages import form_page
 from comity.parties.views.people import post_rows, role_name
 from comity.statute import Act
 

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core.clock import THE_HAGUE
 from comity.core.http import ViewerRequest, taken_once
+from comity.core.pages import done, keys, pager
 from comity.parties import actions, queries
 from comity.parties.actions.codes import VALID_DAYS
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import CLEARANCE_NAMES, EndPostForm, InviteForm, PostForm
 from comity.parties.models import Party, Person, Substitution
-from comity.parties.views.pages import done, form_page, keys, pager
+from comity.parties.views.pages import form_page
 from comity.statute import Act, Role, rome
 
 

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.core.errors import Invalid, NotFound
+from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.pages import done, keys, pager
 from comity.statute import Act, rome
 
 from .. import actions, forms, queries
@@ -40,15 +41,10 @@ def propose(request: ViewerRequest) -> HttpResponse:
     if not queries.may_propose(request.viewer):
         raise Rule.REGISTRY_COUNTS.broken_by(Act.SNAPSHOT_PROPOSE)
     form = forms.PeriodForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = actions.propose(request.viewer, first=given["first"], last=given["last"], at=request.at)
-        except Invalid as error:
-            form.take(error.problems)
-        else:
-            messages.success(request, _("The period is proposed. It is counted once a second person agrees."))
-            return redirect("reports:snapshot", made.id)
+    made = done(request, form, lambda given: actions.propose(request.viewer, at=request.at, **given))
+    if made is not None:
+        messages.success(request, _("The period is proposed. It is counted once a second person agrees."))
+        return redirect("reports:snapshot", made.id)
     return render(request, "reports/propose.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -128,24 +124,14 @@ def receipt(request: ViewerRequest, snapshot_id: UUID) -> HttpResponse:
 def requests_behind(request: ViewerRequest, snapshot_id: UUID) -> HttpResponse:
     """List the requests behind the figures that the viewer may see."""
     found = _frozen(request, snapshot_id)
-    page = queries.behind(
-        request.viewer,
-        found,
-        size=settings.COMITY_LIMITS["page_rows"],
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    page = queries.behind(request.viewer, found, size=settings.COMITY_LIMITS["page_rows"], **keys(request))
     names = {row["code"]: row["label"] for row in outcomes()}
     context = {
         "snapshot": found,
         "rows": [
             {"counted": row, "kind": rome().kinds[row.kind].name, "outcome": names[row.outcome]} for row in page.rows
         ],
-        "page": {
-            "shown": len(page.rows),
-            "previous_url": f"?before={page.previous_key}" if page.previous_key else "",
-            "next_url": f"?after={page.next_key}" if page.next_key else "",
-        },
+        "page": pager(request, page),
     }
     return render(request, "reports/requests.html", context)
 
