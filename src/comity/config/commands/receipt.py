@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from comity.config.boot import MARK, boot, data_directory
 from comity.config.problem import Problem
+from comity.config.shown import shown_log
 from comity.ledger.format.note import Malformed
 from comity.ledger.format.policy import Policy, read_policy
 from comity.ledger.format.proof import MOST_BYTES
 from comity.ledger.format.receipt import Document, Verdict, verify_receipt, witness_names
-
-from .shown import shown_log
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name

@@ -39,7 +39,7 @@ EMPTIED: Mapping[str, tuple[str, ...]] = {
     "requests_version": ("contents", "reason", "subject"),
 }
 # What is changed and never deleted.
-KEPT = frozenset({"dossiers_disposal", "dossiers_hold", "mandates_instrument", "mandates_mandate"})
+KEPT = frozenset({"dossiers_disposal", "dossiers_hold", "mandates_instrument", "mandates_mandate", "reports_snapshot"})
 READ_ONLY = frozenset({"django_migrations"})
 BLOCK = 64  # bytes; HMAC pads its key to a block of the hash
 

@@ -25,16 +25,24 @@ SQLITE = [
     ),
 ]
 POSTGRESQL = [
-    """CREATE FUNCTION mandates_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION 'what was added does not change' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+    f"""CREATE FUNCTION {INSTRUMENT}_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'the text of an instrument does not change'
+        USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     f"""CREATE TRIGGER {INSTRUMENT}_fixed BEFORE UPDATE ON {INSTRUMENT}
-        FOR EACH ROW WHEN ({CHANGED["postgresql"]}) EXECUTE FUNCTION mandates_fixed()""",
+        FOR EACH ROW WHEN ({CHANGED["postgresql"]}) EXECUTE FUNCTION {INSTRUMENT}_fixed()""",
     *(
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION mandates_fixed()"
+        f"""CREATE FUNCTION {table}_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'what was added does not change' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+        for table in (INSTRUMENT, MANDATE, *ADDED)
+    ),
+    *(
+        f"""CREATE TRIGGER {table}_insert_only BEFORE DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_insert_only()"""
         for table in (INSTRUMENT, MANDATE)
     ),
     *(
-        f"CREATE TRIGGER {table}_fixed BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION mandates_fixed()"
+        f"""CREATE TRIGGER {table}_insert_only BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_insert_only()"""
         for table in ADDED
     ),
 ]

@@ -16,12 +16,19 @@ SQLITE = [
         SELECT RAISE(ABORT, 'what was counted is not deleted'); END""",
 ]
 POSTGRESQL = [
-    """CREATE FUNCTION reports_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+    f"""CREATE FUNCTION {SNAPSHOT}_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'frozen figures do not change' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
     f"""CREATE TRIGGER {SNAPSHOT}_fixed BEFORE UPDATE ON {SNAPSHOT}
-        FOR EACH ROW WHEN ({SETTLED}) EXECUTE FUNCTION reports_fixed()""",
-    f"CREATE TRIGGER {SNAPSHOT}_no_delete BEFORE DELETE ON {SNAPSHOT} FOR EACH ROW EXECUTE FUNCTION reports_fixed()",
-    f"CREATE TRIGGER {COUNTED}_fixed BEFORE UPDATE OR DELETE ON {COUNTED} FOR EACH ROW EXECUTE FUNCTION reports_fixed()",
+        FOR EACH ROW WHEN ({SETTLED}) EXECUTE FUNCTION {SNAPSHOT}_fixed()""",
+    *(
+        f"""CREATE FUNCTION {table}_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'figures are not deleted' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+        for table in (SNAPSHOT, COUNTED)
+    ),
+    f"""CREATE TRIGGER {SNAPSHOT}_insert_only BEFORE DELETE ON {SNAPSHOT}
+        FOR EACH ROW EXECUTE FUNCTION {SNAPSHOT}_insert_only()""",
+    f"""CREATE TRIGGER {COUNTED}_insert_only BEFORE UPDATE OR DELETE ON {COUNTED}
+        FOR EACH ROW EXECUTE FUNCTION {COUNTED}_insert_only()""",
 ]
 
 
