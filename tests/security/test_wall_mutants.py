@@ -20,6 +20,7 @@ from comity.core import search
 from comity.core.db import _tell, as_system, as_viewer, sight_context
 from comity.core.viewer import system_viewer
 from comity.dossiers.models import Consent, Dossier, Entry, Participation
+from comity.reports.models import Counted
 from comity.requests.models import Version
 from tests.security.walled import (
     GUARDED,
@@ -63,6 +64,8 @@ BLIND = {
     "requests_request": "channel = 'x'",
     "requests_task": "text = 'x'",
 }
+# The triggers that refuse every change refuse to move a row, too; a dossier is where it is.
+NEVER_MOVED = {Consent, Counted, Dossier, Entry, Version}
 # What a party may limit to a circle, by the column that names it.
 NARROWED = {model._meta.db_table: model.narrowed_by for model in GUARDED if model.narrowed_by}
 # Clauses of sight beside those of taking part.
@@ -235,7 +238,7 @@ def test_no_probe_leaks_where_the_wall_stands(court: Court) -> None:
     found = [probes.unlike(), probes.forged(), probes.found(), probes.widened(), probes.let_in(), probes.named()]
     assert found == [[]] * len(found)
     assert [model for model in WALLED if probes.inserted(model)] == []
-    assert [model for model in WALLED if model not in {Consent, Dossier, Entry, Version} and probes.moved(model)] == []
+    assert [model for model in WALLED if model not in NEVER_MOVED and probes.moved(model)] == []
     assert [table for table in BLIND if probes.touched(_models()[table], f"UPDATE {table} SET {BLIND[table]}")] == []
 
 

@@ -24,7 +24,7 @@ from comity.core.db import as_system, as_viewer
 from comity.core.models import Findable
 from comity.core.search import _mark
 from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
-from comity.documents.models import Document, Redaction, Upload
+from comity.documents.models import Document, Redaction, Upload, Whole
 from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import (
     Consent,
@@ -258,6 +258,15 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     rows: list[models.Model] = [
         document,
         version,
+        Whole(
+            dossier=dossier,
+            about=request.id,
+            person_id=viewer.person_id,
+            post_id=uuid4(),
+            language="en",
+            progress_id=uuid4(),
+            until=at + DAY,
+        ),
         Redaction(
             dossier=dossier, about=request.id, document=document, version=version, person_id=viewer.person_id, pages=1
         ),
