@@ -171,7 +171,7 @@ class BondForm(ActForm):
 
     symbol = TextField(label=gettext_lazy("Symbol of the later instrument"), max_length=80)
     number = TextField(label=gettext_lazy("Number of its paragraph"), max_length=60)
-    how = forms.ChoiceField(label=gettext_lazy("What it does"), choices=Bond.How.choices)
+    how = forms.ChoiceField(label=gettext_lazy("What that paragraph does"), choices=Bond.How.choices)
 
 
 class SessionForm(ActForm):
