@@ -146,26 +146,35 @@ async function fetchedFrom(form) {
   return answer.blob();
 }
 
-function prepareOpening(form) {
-  const part = (name) => form.querySelector(`[data-open-${name}]`);
-  let fetched;
+// Does the work of a form here, with a key file and its passphrase, and says how it ended; nothing of it is sent.
+function onSubmit(form, part, work, onFault) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const status = part("status");
     part("save").hidden = true;
     say(status, "working");
     try {
-      const found = await identities(part("identity").files[0], part("passphrase").value);
-      if (form.dataset.sealedUrl) fetched ??= await fetchedFrom(form);
-      const sealed = fetched ?? part("file").files[0];
-      const plain = await open(sealed, found);
-      offer(part("save"), plain, (form.dataset.sealedName ?? sealed.name).replace(/\.age$/, ""));
-      say(status, "done");
+      say(status, await work(await identities(part("identity").files[0], part("passphrase").value)));
     } catch (error) {
-      if (error.name === "damaged") fetched = undefined;
+      onFault?.(error);
       say(status, error instanceof Fault ? error.name : "failed");
     }
     part("passphrase").value = "";
+  });
+}
+
+function prepareOpening(form) {
+  const part = (name) => form.querySelector(`[data-open-${name}]`);
+  let fetched;
+  const work = async (found) => {
+    if (form.dataset.sealedUrl) fetched ??= await fetchedFrom(form);
+    const sealed = fetched ?? part("file").files[0];
+    const plain = await open(sealed, found);
+    offer(part("save"), plain, (form.dataset.sealedName ?? sealed.name).replace(/\.age$/, ""));
+    return "done";
+  };
+  onSubmit(form, part, work, (error) => {
+    if (error.name === "damaged") fetched = undefined;
   });
 }
 
@@ -173,20 +182,10 @@ function prepareCopy(form) {
   if (!globalThis.PublicKeyCredential) return;
   for (const shown of form.querySelectorAll("[data-needs-prf]")) shown.hidden = false;
   const part = (name) => form.querySelector(`[data-copy-${name}]`);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const status = part("status");
-    part("save").hidden = true;
-    say(status, "working");
-    try {
-      const found = await identities(part("identity").files[0], part("passphrase").value);
-      const file = await passkeyFile(found, form.dataset.keyName);
-      offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
-      say(status, "made");
-    } catch (error) {
-      say(status, error instanceof Fault ? error.name : "failed");
-    }
-    part("passphrase").value = "";
+  onSubmit(form, part, async (found) => {
+    const file = await passkeyFile(found, form.dataset.keyName);
+    offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
+    return "made";
   });
 }
 

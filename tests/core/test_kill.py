@@ -2,62 +2,32 @@
 """Workers as processes of their own, killed at every point at which they may be: each effect happens once."""
 
 import os
-import re
 import signal
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from comity.core.crash import crashpoint
 from comity.core.models import Owed, Tick
 from comity.core.outbox import owe
-from tests.architecture.tree import ROOT, SOURCE
+
+from .workers import Start, crashpoints, starting
 
 NAME = "tests.leave"
-POINTS = sorted(
-    point
-    for path in SOURCE.rglob("*.py")
-    for point in re.findall(r'crashpoint\("(worker\.[\w.]+)"\)', path.read_text(encoding="utf-8"))
-)
-Start = Callable[..., "subprocess.Popen[bytes]"]
+POINTS = crashpoints("worker")
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
     """Return a function that starts a worker on the database of this test; all are ended with it."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def worker(**more: str) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.core.real_worker"],
-            cwd=ROOT,
-            env={**os.environ, "COMITY_DATABASE_URL": address(), "PYTHONPATH": f"{SOURCE.parent}:{ROOT}", **more},
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        started.append(process)
-        return process
-
-    yield worker
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-def address() -> str:
-    """Return the database of this test as a setting."""
-    place = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{place['NAME']}"
-    return f"postgresql://{place['USER']}@/{place['NAME']}?host={place['HOST']}"
+    with starting("tests.core.real_worker") as start:
+        yield start
 
 
 def until(happens: Callable[[], bool]) -> None:

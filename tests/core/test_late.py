@@ -12,7 +12,8 @@ from django.utils import timezone
 from comity.core.models import Owed
 from comity.core.outbox import owe
 
-from .test_kill import NAME, Start, effects, is_all_done, start, stop, until
+from .test_kill import NAME, effects, is_all_done, start, stop, until
+from .workers import Start
 
 __all__ = ["start"]
 LAST = "tests.last"

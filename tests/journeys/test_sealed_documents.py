@@ -27,7 +27,7 @@ from tests.factories.documents import document_version
 from tests.factories.keys import own_key
 from tests.factories.requests import a_draft, a_file, take
 from tests.journeys.conftest import sign_into
-from tests.journeys.test_sealing import PASSPHRASE, SLOW_MS, kept, make_key, unlocked
+from tests.journeys.test_sealing import PASSPHRASE, SLOW_MS, kept, make_key, opened_here, unlocked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,17 +46,6 @@ def attach(page: Page, request: Request, file: Path) -> None:
     page.get_by_label("Title").fill("Paper")
     page.get_by_role("button", name="Add the document").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Paper", timeout=SLOW_MS)
-
-
-def opened(page: Page, key: Path, passphrase: str) -> str:
-    """Open the file that a document's page shows, and return what is said."""
-    page.get_by_label("Your key file").set_input_files(key)
-    page.get_by_label("Its passphrase").fill(passphrase)
-    page.get_by_role("button", name="Open it here").click()
-    status = page.locator("[data-open-status]")
-    expect(status).not_to_have_text("")
-    expect(status).not_to_contain_text("…", timeout=SLOW_MS)
-    return status.inner_text()
 
 
 def readings(viewer: Viewer, request: Request) -> list[int]:
@@ -101,11 +90,11 @@ def test_a_sealed_file_each_way_between_two_browsers(
 
     # Opened in the reader's browser: a wrong passphrase fetches nothing, and of the rest one fetching is entered.
     reader.goto(f"/requests/{request.id}/documents/{row.document.id}/")
-    assert "The passphrase is wrong" in opened(reader, readers, "four other words here")
+    assert "The passphrase is wrong" in opened_here(reader, readers, "four other words here")
     assert readings(asked, request) == [0]
-    assert opened(reader, readers, PASSPHRASE) == "Opened, in this browser only. Save it where it is safe."
+    assert opened_here(reader, readers, PASSPHRASE) == "Opened, in this browser only. Save it where it is safe."
     assert kept(reader, "Save the opened file", tmp_path, "opened.pdf").read_bytes() == SECRET
-    assert "Opened" in opened(reader, readers, PASSPHRASE)
+    assert "Opened" in opened_here(reader, readers, PASSPHRASE)
     assert readings(asked, request) == [1]
 
     # The same file, downloaded, opens with the age tool and with pyrage.
@@ -131,7 +120,7 @@ def test_a_sealed_file_each_way_between_two_browsers(
             chosen_documents=[reply.document.id],
         )  # fmt: skip
     sender.goto(f"/requests/{request.id}/documents/{reply.document.id}/")
-    assert opened(sender, senders, PASSPHRASE).startswith("Opened")
+    assert opened_here(sender, senders, PASSPHRASE).startswith("Opened")
     assert kept(sender, "Save the opened file", tmp_path, "opened.odt").read_bytes() == REPLY
 
     everything = b"\n".join(sent)

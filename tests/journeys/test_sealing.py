@@ -60,6 +60,11 @@ def unlocked(path: Path) -> str:
 def opened(page: Page, sealed: Path, key: Path, passphrase: str) -> str:
     page.goto("/people/keys/")
     page.get_by_label("Sealed file").set_input_files(sealed)
+    return opened_here(page, key, passphrase)
+
+
+def opened_here(page: Page, key: Path, passphrase: str) -> str:
+    """Open the file that the page shows, or was given, and return what is said."""
     page.get_by_label("Your key file").set_input_files(key)
     page.get_by_label("Its passphrase").fill(passphrase)
     page.get_by_role("button", name="Open it here").click()

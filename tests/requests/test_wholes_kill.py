@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A worker killed while it makes a whole file: the work is done again, and nothing is left of what was begun."""
 
-import os
-import re
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
 
@@ -21,43 +17,22 @@ from comity.core.viewer import Viewer
 from comity.documents.actions import system_verify
 from comity.documents.models import Whole
 from comity.requests import actions
-from tests.architecture.tree import ROOT, SOURCE
-from tests.core.test_kill import address
+from tests.core.workers import Start, crashpoints, starting
 from tests.documents import makers
 from tests.factories.documents import with_document
 from tests.factories.requests import a_draft
 from tests.requests.test_documents import files_there
 
-POINTS = sorted(
-    point
-    for path in SOURCE.rglob("*.py")
-    for point in re.findall(r'crashpoint\("(whole\.[\w.]+)"\)', path.read_text(encoding="utf-8"))
-)
+POINTS = crashpoints("whole")
 NAME = "requests.make_whole"
-Start = Callable[..., "subprocess.Popen[bytes]"]
 # Only this work is done here, and by processes of its own.
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
-    started: list[subprocess.Popen[bytes]] = []
-
-    def worker(**more: str) -> "subprocess.Popen[bytes]":
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.requests.real_maker"],
-            cwd=ROOT,
-            env={**os.environ, "COMITY_DATABASE_URL": address(), "PYTHONPATH": f"{SOURCE.parent}:{ROOT}", **more},
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        started.append(process)
-        return process
-
-    yield worker
-    for process in started:
-        process.kill()
-        process.wait()
+    with starting("tests.requests.real_maker") as start:
+        yield start
 
 
 def the_row(whole_id: UUID) -> Whole:

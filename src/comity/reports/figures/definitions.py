@@ -2,13 +2,12 @@
 """The definitions of what is counted, read from `definitions.toml`."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-Words = Mapping[str, str]
-"""A text in English (`en`) and French (`fr`)."""
+from comity.statute import Text
 
 
 class DefinitionsError(ValueError):
@@ -20,8 +19,8 @@ class Outcome:
     """What a request came to by the last instant of a period, and the states of the case it stands for."""
 
     code: str
-    name: Words
-    meaning: Words
+    name: Text
+    meaning: Text
     states: tuple[str, ...]
 
 
@@ -31,7 +30,7 @@ class Age:
 
     code: str
     days: int
-    name: Words
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,10 @@ def read(text: str) -> Definitions:
     """Return the definitions of a file; raises DefinitionsError."""
     given = tomllib.loads(text)
     outcomes = tuple(
-        Outcome(code, row["name"], row["meaning"], tuple(row["states"])) for code, row in given["outcomes"].items()
+        Outcome(code, Text(**row["name"]), Text(**row["meaning"]), tuple(row["states"]))
+        for code, row in given["outcomes"].items()
     )
-    ages = tuple(Age(row["code"], row["days"], row["name"]) for row in given["ages"])
+    ages = tuple(Age(row["code"], row["days"], Text(**row["name"])) for row in given["ages"])
     if [age.days for age in ages] != sorted({age.days for age in ages}) or ages[0].days != 0:
         raise DefinitionsError("the bands of age must begin at 0 and rise")
     return Definitions(given["version"], outcomes, ages)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from comity.parties.models import Region
-from comity.statute import rome
+from comity.statute import Text, rome
 
 from ..figures import OTHERS, TOTAL, definitions
 from ..models import Snapshot
@@ -74,8 +74,8 @@ def outcomes() -> list[dict[str, str]]:
     ]
 
 
-def _in(words: Mapping[str, str]) -> str:
-    return words["fr" if (get_language() or "").startswith("fr") else "en"]
+def _in(words: Text) -> str:
+    return words.in_(get_language() or "en")
 
 
 def _outcome(code: str) -> str:
@@ -100,7 +100,7 @@ def _row_name(table: str, code: str) -> str:
         return _("All other kinds")
     if table == "kind":
         kind = rome().kinds.get(code)
-        return kind.name.in_(get_language() or "en") if kind else code
+        return _in(kind.name) if kind else code
     if table == "region":
         return str(Region(code).label) if code in Region.values else _("Organisations, and States of no group here")
     if table == "duty":
