@@ -317,3 +317,29 @@ def test_the_database_keeps_the_text_and_what_it_is_followed_by(everything: None
     ):
         with pytest.raises(DatabaseError, match=REFUSED), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement)
+
+
+def test_a_mandate_stands_in_its_paragraph_also_where_nothing_is_numbered(keep: Keep) -> None:
+    text = """The Assembly of States Parties,
+
+Recalling its wish that ships arrive,
+
+Requests the Court:
+
+- to paint the lighthouses;
+
+- to report on the paint;
+
+Invites the Registry to keep the paint.
+"""
+    row = keep(f"ICC-ASP/10/Res.97\n\nPaint\n\n{text}")
+    found = Mandate.rows.filter(paragraph__instrument=row).order_by("place")
+    assert [(one.paragraph.place - 1, one.addressee) for one in found] == [
+        (1, "the Court"), (1, "the Court"), (2, "the Registry"),
+    ]  # fmt: skip
+
+
+def test_a_day_that_does_not_exist_is_no_day_of_a_mandate(keep: Keep) -> None:
+    row = keep(HARBOUR.replace("15 January 2012", "31 February 2012").replace("Res.99", "Res.96"))
+    mandate = Mandate.rows.filter(paragraph__instrument=row).order_by("place")[0]
+    assert (mandate.due, mandate.date, mandate.due_on) == ("by 31 February 2012", "", None)

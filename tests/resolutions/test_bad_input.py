@@ -236,3 +236,29 @@ def test_a_damaged_text_is_read_or_refused(seed: int, cuts: list[tuple[int, int]
     keys = [one.key for one in found.operative]
     assert len(keys) == len(set(keys))
     assert all(0.05 <= one.confidence <= 1 for one in found.operative)
+
+
+@pytest.mark.parametrize("day", ["31 February 2018", "45 January 2018", "30 February 2016"])
+def test_a_day_that_does_not_exist_is_kept_as_stated_and_doubted(day: str) -> None:
+    said = f"""The Assembly of Harbours,
+
+Recalling its wish that ships arrive,
+
+1. Requests the Court to report by {day};
+
+2. Decides to meet again.
+
+Adopted on {day}
+"""
+    found = parse(text.read(said.encode()))
+
+    assert (found.adopted, found.mandates[0].due.stated, found.mandates[0].due.date) == ("", f"by {day}", "")
+    doubt = next(one for one in found.doubts if one.code == "date")
+    assert (doubt.place, found.operative[0].confidence) == ("1", 0.7)
+
+
+def test_the_last_day_of_february_is_a_day() -> None:
+    said = "The Assembly of Harbours,\n\nRecalling lamps,\n\n1. Requests the Court to report by 29 February 2016;\n"
+    found = parse(text.read(said.encode()))
+    assert [one.due.date for one in found.mandates] == ["2016-02-29"]
+    assert not [one for one in found.doubts if one.code == "date"]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .days import day_text
 from .lexicon import WORD, Lexicon, fold, lexicon
 from .model import Due
 
@@ -123,7 +124,7 @@ def due_of(text: str, known: Lexicon) -> Due:
                 continue
             month = known.months.get(" ".join(fold(w) for w in WORD.findall(groups["month"])), 0)
             day = groups.get("day") or groups.get("day2")
-            date = f"{year}-{month:02}-{int(day):02}" if day else f"{year}-{month:02}"
+            date = day_text(year, month, day) if day else f"{year}-{month:02}" if month else ""
         else:
             date = year
         if (
@@ -163,6 +164,18 @@ def due_of(text: str, known: Lexicon) -> Due:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def names_no_day(stated: str, known: Lexicon) -> bool:
+    """Whether a stated due names a day that the calendar does not have."""
+    for found in _words(known.code).date.finditer(stated):
+        groups = found.groupdict()
+        day = groups.get("day") or groups.get("day2")
+        if groups["month"] and day:
+            month = known.months.get(" ".join(fold(w) for w in WORD.findall(groups["month"])), 0)
+            if not day_text(groups["year"] or groups.get("year2") or "", month, day):
+                return True
+    return False
 
 
 def _sessions(text: str, words: Words) -> Iterator[re.Match[str]]:

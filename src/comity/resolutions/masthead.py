@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .blocks import Block
+from .days import day_text
 from .furniture import SYMBOL
 from .lexicon import WORD, Lexicon, fold
 from .lexicon import lexicon as lexicon_of
@@ -52,13 +53,11 @@ def day_of(text: str, lexicon: Lexicon) -> str:
     found = ""
     for day, first, second, year in _DAY.findall(text):
         month = _month(first, second, lexicon)
-        if month and 0 < int(day) < 32:
-            found = f"{year}-{month:02}-{int(day):02}"
+        found = day_text(year, month, day) or found
     if not found:
         for name, day, year in _MONTH_FIRST.findall(text):
             month = _month(name, "", lexicon)
-            if month and 0 < int(day) < 32:
-                found = f"{year}-{month:02}-{int(day):02}"
+            found = day_text(year, month, day) or found
     return found
 
 

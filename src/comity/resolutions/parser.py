@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import languages, mandates, masthead, verbs
+from . import dues, languages, mandates, masthead, verbs
 from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
@@ -89,13 +89,14 @@ def _parsed(blocks: list[Block], entries: list[Entry], headers: list[str], known
         notes=notes,
         drafts=drafts,
     )
+    resolution = replace(resolution, mandates=tuple(mandates.mandates_of(resolution, known)))
     doubts = [
         *_walk_doubts(found),
         *note_doubts,
         *_other_doubts(resolution, head, enacting, statement=statement),
+        *_date_doubts(resolution, known),
     ]
-    resolution = _with_doubts(resolution, tuple(doubts))
-    return replace(resolution, mandates=tuple(mandates.mandates_of(resolution, known)))
+    return _with_doubts(resolution, tuple(doubts))
 
 
 # Where the body begins
@@ -476,6 +477,17 @@ def _other_doubts(
             Text("Read one language at a time.", "Lisez une seule langue à la fois."), 0.4,
         )  # fmt: skip
     yield from _contradictions(resolution)
+
+
+def _date_doubts(resolution: Resolution, known: Lexicon) -> Iterator[Doubt]:
+    """Dues that name a day which does not exist: they are kept as stated, and resolved to no date."""
+    for mandate in resolution.mandates:
+        if mandate.due.stated and dues.names_no_day(mandate.due.stated, known):
+            yield Doubt(
+                "date", mandate.key, 0,
+                Text(f"The calendar has no such day: “{mandate.due.stated}”.", f"Le calendrier n'a pas ce jour : « {mandate.due.stated} »."),
+                Text("Compare it with the original, and give the date by hand.", "Comparez avec l'original et indiquez la date à la main."), 0.3,
+            )  # fmt: skip
 
 
 def _contradictions(resolution: Resolution) -> Iterator[Doubt]:

@@ -167,9 +167,9 @@ def _mandates(found: Resolution, paragraphs: Mapping[str, Paragraph]) -> Iterato
 
 
 def paragraph_key(key: str, paragraphs: Mapping[str, Any]) -> str:
-    """The paragraph in which an item stands: of "5(a)(ii)" it is "5", or "5(a)" where that is one."""
-    while key not in paragraphs and "(" in key:
-        key = key[: key.rindex("(")]
+    """The paragraph in which an item stands: of "5(a)(ii)" it is "5", or "5(a)" if that is one; of "(1)[2]" "(1)"."""
+    while key not in paragraphs and (place := max(key.rfind("("), key.rfind("["))) > 0:
+        key = key[:place]
     return key
 
 

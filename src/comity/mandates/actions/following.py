@@ -4,7 +4,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
@@ -93,7 +93,7 @@ def enter_session(viewer: Viewer, *, number: int, first_day: date, source: str, 
     if not 1 <= number <= _LAST_SESSION:
         problems["number"] = _("The number of a session is between 1 and %(last)d.") % {"last": _LAST_SESSION}
     elif Session.rows.filter(number=number).exists():
-        problems["number"] = _("This session is entered already.")
+        problems["number"] = _entered()
     if first_day < ENTRY_INTO_FORCE:
         problems["first_day"] = _("The Statute entered into force on 1 July 2002. Give a later day.")
     if not source.strip():
@@ -103,6 +103,14 @@ def enter_session(viewer: Viewer, *, number: int, first_day: date, source: str, 
     row = Session(
         number=number, first_day=first_day, source=source.strip(), entered_by_id=person_of(viewer), entered_at=at
     )
-    row.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:  # somebody else entered it since we looked
+        raise Invalid({"number": _entered()}) from None
     record(viewer, Act.SESSION_ENTER, None, at, number=str(number), first_day=first_day.isoformat())
     return row
+
+
+def _entered() -> str:
+    return _("This session is entered already.")
