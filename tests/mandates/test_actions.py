@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is found in a text, corrected, and added to a mandate for good; and who may do it."""
 
+import csv
+import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -14,10 +16,22 @@ from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.mandates import actions, queries
 from comity.mandates.actions.adding import Given
-from comity.mandates.models import Bond, Correction, Instrument, Mandate, Paragraph, Session, Step
-from comity.parties.models import PartyEntry
+from comity.mandates.models import (
+    Bond,
+    Correction,
+    Instrument,
+    InstrumentCorrection,
+    Mandate,
+    Owner,
+    Paragraph,
+    Session,
+    Step,
+)
+from comity.mandates.views.feeds import FORM
+from comity.parties.models import Party, PartyEntry
 from comity.statute import Act
 from tests.resolutions.shared import SHARED, needs_seed
+from tests.resolutions.test_tabled import TABLE
 
 from .conftest import AT, Keep
 from .texts import HARBOUR
@@ -65,8 +79,8 @@ def test_the_seed_has_its_paragraphs_and_mandates(secretariat: Viewer) -> None:
     [
         (Given(source="x", text="  \n"), "text", "Paste the text"),
         (Given(source="x", text="Dear friend,\n\nthe weather is fine.\n"), "text", ""),
-        (Given(source="x", data=b"%PDF-1.7\n" + b"0" * 200), "file", "paste its text"),
-        (Given(source="x", data=b"PK\x03\x04" + b"0" * 200), "file", "paste its text"),
+        (Given(source="x", data=b"%PDF-1.7\n" + b"0" * 200), "file", "Save it as"),
+        (Given(source="x", data=b"PK\x03\x04" + b"0" * 200), "file", "Save it as"),
         (Given(source="x", text=HARBOUR.replace("ICC-ASP/10/Res.99", "")), "symbol", "No symbol was found"),
         (Given(source="x", text="x" * 300_001), "text", "at most 300000"),
         (Given(source="x", text=HARBOUR, title="x" * 501), "title", "too long"),
@@ -252,10 +266,17 @@ def acts(row: Instrument, mandate: Mandate) -> dict[str, Callable[[Viewer], Any]
             who, number=11, first_day=date(2012, 11, 14), source="x", at=AT
         ),
         "step": lambda who: actions.take_step(who, status="done", evidence="x", **on),
+        "correct_instrument": lambda who: actions.correct_instrument(
+            who, instrument_id=row.id, symbol="X/1", title="x", reason="x", at=AT
+        ),
+        "own": lambda who: actions.name_owner(who, code="REG", office="", **on),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["add", "review", "add_mandate", "correct", "strike", "bind", "session", "step"])
+@pytest.mark.parametrize(
+    "name",
+    ["add", "review", "add_mandate", "correct", "strike", "bind", "session", "step", "correct_instrument", "own"],
+)
 def test_nobody_else_changes_anything(
     harbour: Instrument, painting: Mandate, officer: Viewer, defence: Viewer, asking: Viewer, anonymous: Viewer,
     name: str,
@@ -296,9 +317,13 @@ def everything(secretariat: Viewer, painting: Mandate, later: Instrument) -> Non
     actions.correct_mandate(secretariat, mandate_id=painting.id, given={**TYPED, "verb": "Asks"}, reason="x", at=AT)
     actions.bind(secretariat, mandate_id=painting.id, symbol="ICC-ASP/12/Res.98", number="1", how="ends", at=AT)
     actions.enter_session(secretariat, number=11, first_day=date(2012, 11, 14), source="x", at=AT)
+    actions.name_owner(secretariat, mandate_id=painting.id, code=secretariat.party_code, office="", at=AT)
+    actions.correct_instrument(
+        secretariat, instrument_id=later.id, symbol=later.symbol, title="Lamps", reason="x", at=AT
+    )
 
 
-@pytest.mark.parametrize("model", [Bond, Correction, Paragraph, Session, Step])
+@pytest.mark.parametrize("model", [Bond, Correction, InstrumentCorrection, Owner, Paragraph, Session, Step])
 def test_the_database_changes_nothing_that_was_added(everything: None, model: Any) -> None:
     table = model._meta.db_table
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
@@ -310,7 +335,7 @@ def test_the_database_changes_nothing_that_was_added(everything: None, model: An
 def test_the_database_keeps_the_text_and_what_it_is_followed_by(everything: None) -> None:
     for statement in (
         "UPDATE mandates_instrument SET text = 'another'",
-        "UPDATE mandates_instrument SET symbol = 'another'",
+        "UPDATE mandates_instrument SET language = 'fr'",
         "UPDATE mandates_instrument SET found = '{}'",
         "DELETE FROM mandates_instrument",
         "DELETE FROM mandates_mandate",
@@ -337,6 +362,73 @@ Invites the Registry to keep the paint.
     assert [(one.paragraph.place - 1, one.addressee) for one in found] == [
         (1, "the Court"), (1, "the Court"), (2, "the Registry"),
     ]  # fmt: skip
+
+
+def test_symbol_and_title_are_corrected_and_what_stood_there_is_kept(
+    secretariat: Viewer, officer: Viewer, harbour: Instrument, later: Instrument
+) -> None:
+    def correct(viewer: Viewer = secretariat, **given: str) -> Instrument:
+        return actions.correct_instrument(
+            viewer, instrument_id=harbour.id, at=AT,
+            **{"symbol": harbour.symbol, "title": harbour.title, "reason": "misread", **given},
+        )  # fmt: skip
+
+    row = correct(symbol="ICC-ASP/10/Res.77", title="Harbour lamps")
+    assert (row.symbol, row.title) == ("ICC-ASP/10/Res.77", "Harbour lamps")
+    assert [found.id for found in queries.instruments_page(secretariat, text="res77 lamps", size=5).rows] == [
+        harbour.id
+    ]
+    kept = list(queries.instrument_corrections(secretariat, harbour.id))
+    assert {(one.field, one.before, one.after, one.reason) for one in kept} == {
+        ("symbol", "ICC-ASP/10/Res.99", "ICC-ASP/10/Res.77", "misread"),
+        ("title", "Harbour lights", "Harbour lamps", "misread"),
+    }
+    for given, field in [
+        ({"symbol": later.symbol}, "symbol"), ({"symbol": "/"}, "symbol"), ({"title": " "}, "title"),
+        ({"title": "x" * 501}, "title"), ({"title": "Lamps", "reason": ""}, "reason"),
+        ({"symbol": row.symbol, "title": row.title}, ""),
+    ]:  # fmt: skip
+        with pytest.raises(Invalid) as caught:
+            correct(**given)
+        assert list(caught.value.problems) == [field]
+    with pytest.raises(Refused):
+        correct(officer, title="Lamps")
+
+
+def test_whoever_takes_care_of_a_mandate_is_named_and_the_last_one_counts(
+    secretariat: Viewer, officer: Viewer, painting: Mandate, otp: Party
+) -> None:
+    actions.name_owner(secretariat, mandate_id=painting.id, code="OTP", office="", at=AT)
+    actions.name_owner(officer, mandate_id=painting.id, code="BEL", office="Ministry of harbours", at=AT)
+
+    assert [(one.owner.code, one.office) for one in queries.owners_of(officer, painting.id)] == [
+        ("BEL", "Ministry of harbours"), ("OTP", ""),
+    ]  # fmt: skip
+    assert queries.mandate(officer, painting.id).owner_code == "BEL"
+    with pytest.raises(Refused):  # not for another side
+        actions.name_owner(officer, mandate_id=painting.id, code="OTP", office="", at=AT)
+    for code, office, field in [("XXX", "", "code"), ("BEL", "Ministry of harbours", "office")]:
+        with pytest.raises(Invalid) as caught:
+            actions.name_owner(secretariat, mandate_id=painting.id, code=code, office=office, at=AT)
+        assert list(caught.value.problems) == [field]
+
+
+def test_a_table_of_recommendations_is_an_instrument(secretariat: Viewer) -> None:
+    row = actions.add_instrument(secretariat, given=Given(source="invented", text=TABLE), at=AT)
+
+    assert (row.symbol, row.form) == ("HCA/4/Rec", "recommendation")
+    assert row.text == TABLE
+    assert Mandate.rows.filter(paragraph__instrument=row).count() == 4
+
+
+def test_the_table_to_be_filled_in_has_66_rows_and_no_text(secretariat: Viewer) -> None:
+    data = FORM.read_bytes()
+    rows = list(csv.DictReader(io.StringIO(data.decode())))
+    assert [row["number"] for row in rows] == [str(number) for number in range(1, 67)]
+    assert not any(row["text"] or row["addressed_to"] for row in rows)
+    with pytest.raises(Invalid) as caught:
+        actions.add_instrument(secretariat, given=Given(source="x", data=data), at=AT)
+    assert "66 rows have no text: 1, 2, 3," in caught.value.problems["file"]
 
 
 def test_a_day_that_does_not_exist_is_no_day_of_a_mandate(keep: Keep) -> None:

@@ -6,15 +6,20 @@ import io
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from xml.etree import ElementTree as ET
 
+import docx as docx_library
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from comity.core.viewer import Viewer
+from comity.documents import files, intake
 from comity.mandates import actions
 from comity.mandates.models import Correction, Instrument, Mandate, Step
+from tests.documents.makers import docx, pdf
 
 from .conftest import AT, Keep
 from .texts import HARBOUR, LATER
@@ -102,10 +107,12 @@ def test_what_cannot_be_taken_is_said_and_nothing_typed_is_lost(
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.pdf", b"%PDF-1.4\n1 0 obj\nendobj\n" + b"0" * 64, "or paste its text."),
-        ("a.docx", b"PK\x03\x04" + b"0" * 64, "or paste its text."),
+        ("a.pdf", b"%PDF-1.4\n1 0 obj\nendobj\n" + b"0" * 64, "paste the text."),
+        ("a.docx", b"PK\x03\x04" + b"0" * 64, "paste the text."),
+        ("a.docx", docx(body=""), "paste"),
         ("a.txt", b"", "The submitted file is empty."),
-        ("a.txt", b"x" * 1_500_001, "are read. Give the resolution alone."),
+        ("a.txt", b"x" * 10_000_001, "are read. Give the resolution alone."),
+        ("scan.pdf", pdf(content=b""), "paste"),
     ],
 )
 def test_a_file_that_is_no_text_says_what_to_do(
@@ -117,6 +124,53 @@ def test_a_file_that_is_no_text_says_what_to_do(
     assert page.status_code == 422
     assert words in page.content.decode()
     assert 'value="invented"' in page.content.decode()
+
+
+def as_word(text: str) -> bytes:
+    written = docx_library.Document()
+    for line in text.split("\n\n"):
+        written.add_paragraph(line)
+    made = io.BytesIO()
+    written.save(made)
+    return made.getvalue()
+
+
+def as_pdf(text: str) -> bytes:
+    lines = b"".join(b"(%s) Tj T*\n" % line.encode() for line in text.splitlines())
+    return pdf(content=b"BT /F1 11 Tf 16 TL 72 760 Td\n" + lines + b"ET")
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_word_file_and_a_pdf_give_what_their_text_gives(
+    sign_in: SignIn, secretariat: Viewer, keep: Keep, form: str
+) -> None:
+    data = as_word(HARBOUR) if form == "docx" else as_pdf(HARBOUR)
+    led = sign_in(secretariat).post(
+        reverse("mandates:add"), {"file": SimpleUploadedFile(f"lights.{form}", data), "source": "invented"}
+    )
+    assert led.status_code == 302
+
+    row = Instrument.rows.get()
+    of_file = list(Mandate.rows.values_list("paragraph__number", "verb", "kind", "addressed", "action", "due_on"))
+    assert (row.symbol, row.title) == ("ICC-ASP/10/Res.99", "Harbour lights")
+    assert row.text.split() == HARBOUR.split()
+    of_text = keep(HARBOUR.replace("Res.99", "Res.97"))
+    assert of_file == list(
+        Mandate.rows.filter(paragraph__instrument=of_text).values_list(
+            "paragraph__number", "verb", "kind", "addressed", "action", "due_on"
+        )
+    )
+
+
+def test_a_file_whose_reader_was_ended_is_refused_in_words(
+    sign_in: SignIn, secretariat: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "limits", lambda: files.Limits(cell_memory=1 << 20))
+    page = sign_in(secretariat).post(
+        reverse("mandates:add"), {"file": SimpleUploadedFile("a.docx", as_word(HARBOUR)), "source": "invented"}
+    )
+    assert page.status_code == 422
+    assert "Reading it takes more than any document of its kind should" in page.content.decode()
 
 
 def test_a_form_that_an_action_refuses_keeps_what_was_typed(
@@ -222,7 +276,7 @@ def test_the_table_for_a_spreadsheet_has_no_formula(
     assert dict(zip(head, row, strict=True)) == {
         "symbol": "ICC-ASP/10/Res.99", "paragraph": "2", "verb": "Urges", "kind": "request",
         "addressee": "'+States", "action": "'=HYPERLINK(\"x\")", "due": "", "session": "", "date": "2012", "every": "",
-        "due_day": "2012-12-31", "status": "", "overdue": "yes",
+        "due_day": "2012-12-31", "status": "", "overdue": "yes", "owner": "",
     }  # fmt: skip
 
 
@@ -262,7 +316,7 @@ def test_pages_in_french_have_no_english_word_of_ours(painting: Mandate) -> None
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "number"), [("board", 9), ("library", 8), ("mandate", 11), ("instrument", 10), ("sessions", 8), ("csv", 7)]
+    ("name", "number"), [("board", 9), ("library", 8), ("mandate", 12), ("instrument", 11), ("sessions", 8), ("csv", 7)]
 )
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(
     sign_in: SignIn, secretariat: Viewer, keep: Keep, name: str, number: int, rows: int, django_assert_num_queries: Any
@@ -282,3 +336,61 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(
     client.get(address)
     with django_assert_num_queries(number):
         assert client.get(address).status_code == 200
+
+
+def test_a_board_is_subscribed_to_as_a_feed_and_a_calendar(
+    secretariat: Viewer, officer: Viewer, painting: Mandate, reporting: Mandate, client: Client
+) -> None:
+    actions.take_step(officer, mandate_id=painting.id, status="under_way", evidence="Paint was bought.", at=AT)
+    actions.name_owner(secretariat, mandate_id=painting.id, code="BEL", office="Harbours", at=AT)
+    actions.take_step(officer, mandate_id=reporting.id, status="done", evidence="Reported.", at=AT)
+
+    answer = client.get(reverse("mandates:feed"), {"addressed": "states parties"})
+    assert answer["Content-Type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(answer.content)
+    names = {"a": "http://www.w3.org/2005/Atom"}
+    titles = [entry.findtext("a:title", "", names) for entry in feed.findall("a:entry", names)]
+    assert sorted(titles) == [
+        "ICC-ASP/10/Res.99, Paragraph 2: Under way. Paint was bought.",
+        "ICC-ASP/10/Res.99, Paragraph 2: Who takes care of it: Belgium, Harbours",
+    ]
+    ids = {entry.findtext("a:id", "", names) for entry in feed.findall("a:entry", names)}
+    assert len(ids) == 2
+    assert {entry.findtext("a:author/a:name", "", names) for entry in feed.findall("a:entry", names)} == {
+        "Belgium", "Secretariat of the Assembly of States Parties",
+    }  # fmt: skip
+
+    calendar = Calendar.from_ical(client.get(reverse("mandates:dates")).content.decode())
+    days = [(event["DTSTART"].dt, str(event["UID"]).split("@")[0]) for event in calendar.walk("VEVENT")]
+    assert days == [(date(2012, 1, 15), str(painting.id))]
+
+
+def test_a_feed_ends_at_its_limit(officer: Viewer, painting: Mandate, client: Client, settings: Any) -> None:
+    for number in range(3):
+        actions.take_step(officer, mandate_id=painting.id, status="open", evidence=f"Step {number}.", at=AT)
+    settings.COMITY_LIMITS = {**settings.COMITY_LIMITS, "feed_entries": 2}
+    feed = client.get(reverse("mandates:feed")).content.decode()
+    assert (feed.count("<entry>"), "Step 0." in feed) == (2, False)
+
+
+def test_a_symbol_is_corrected_and_an_owner_named_on_pages(
+    sign_in: SignIn, secretariat: Viewer, officer: Viewer, painting: Mandate, harbour: Instrument
+) -> None:
+    typed = {"symbol": "ICC-ASP/10/Res.77", "title": "Harbour lights", "reason": "misread"}
+    led = sign_in(secretariat).post(reverse("mandates:correct_instrument", args=[harbour.id]), typed)
+    assert led.status_code == 302
+    page = words_of(Client(), "instrument", harbour.id)
+    assert "<s>ICC-ASP/10/Res.99</s> → ICC-ASP/10/Res.77" in page
+
+    theirs = sign_in(officer)
+    assert '<option value="OTP"' not in words_of(theirs, "own", painting.id)
+    led = theirs.post(reverse("mandates:own", args=[painting.id]), {"code": "BEL", "office": "Harbours"})
+    assert led.status_code == 302
+    assert "Belgium, Harbours" in words_of(Client(), "mandate", painting.id)
+    assert "taken care of by BEL" in " ".join(words_of(Client(), "board").split())
+
+
+def test_the_table_of_recommendations_is_offered(sign_in: SignIn, secretariat: Viewer) -> None:
+    address = reverse("mandates:recommendations")
+    assert f'href="{address}"' in words_of(sign_in(secretariat), "add")
+    assert Client().get(address)["Content-Disposition"] == 'attachment; filename="recommendations.csv"'

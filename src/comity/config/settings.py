@@ -53,9 +53,10 @@ COMITY_LIMITS = {
     "search_characters": 200,
     "search_words": 12,
     "saved_views": 50,
-    "instrument_bytes": 1_500_000,  # one file of a resolution
+    "instrument_bytes": 10_000_000,  # one file of a resolution
     "instrument_characters": 300_000,  # its text
     "instrument_title_characters": 500,
+    "feed_entries": 100,  # what a feed tells at most
     "mandates_exported": 10_000,  # rows of one table for a spreadsheet
     "figures_days": 1_830,  # one period of figures: five years
     "counted": 100,  # a badge counts to here and then says "99+"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from comity.core.pages import ActForm
 from comity.core.text import tidy, validate_length, validate_plain_text
+from comity.parties.models import Party
 
 from .models import Bond, Mandate, Paragraph, Step
 
@@ -67,8 +68,9 @@ class InstrumentForm(ActForm):
         help_text=gettext_lazy("The whole resolution, from its symbol to its last paragraph."),
     )  # fmt: skip
     file = forms.FileField(
-        label=gettext_lazy("Or a file of text or Markdown"), required=False, widget=forms.FileInput,
-        help_text=gettext_lazy("Of Word files and PDFs, paste the text."),
+        label=gettext_lazy("Or a file: Word (DOCX), PDF with text, plain text or Markdown"), required=False,
+        widget=forms.FileInput,
+        help_text=gettext_lazy("Only its text is kept. Of a scanned PDF, paste the text."),
     )  # fmt: skip
     source = TextField(
         label=gettext_lazy("Source"), max_length=300,
@@ -172,6 +174,30 @@ class BondForm(ActForm):
     symbol = TextField(label=gettext_lazy("Symbol of the later instrument"), max_length=80)
     number = TextField(label=gettext_lazy("Number of its paragraph"), max_length=60)
     how = forms.ChoiceField(label=gettext_lazy("What that paragraph does"), choices=Bond.How.choices)
+
+
+class InstrumentNameForm(ActForm):
+    """What an instrument is called, and why it was wrong."""
+
+    symbol = TextField(label=gettext_lazy("Symbol"), max_length=80)
+    title = TextField(label=gettext_lazy("Title"), max_length=500)
+    reason = TextField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class OwnerForm(ActForm):
+    """Which party takes care of a mandate, and which office in it."""
+
+    code = forms.ChoiceField(label=gettext_lazy("Who takes care of it"))
+    office = TextField(
+        label=gettext_lazy("Office"), max_length=200, required=False,
+        help_text=gettext_lazy("The unit that answers for it, never the name of a person."),
+    )  # fmt: skip
+
+    def offer(self, parties: Iterable[Party]) -> None:
+        """Let one of these parties be chosen."""
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)  # it is declared so above
+        field.choices = [(one.code, one.name) for one in parties]
 
 
 class SessionForm(ActForm):

@@ -19,6 +19,8 @@ from comity.resolutions.model import Kind
 class Instrument(models.Model):
     """A resolution, decision or declaration. Its text, and what was found in it, never change.
 
+    Symbol and title may have been read wrongly: each correction of them is kept (`InstrumentCorrection`).
+
     `symbol_key` is the symbol in letters and digits only, so that the same one is not taken twice; `words` are what it
     is searched by. `found` is the structure as `resolutions.writers.shape` gives it, with its doubts.
     """
@@ -98,10 +100,11 @@ class Mandate(models.Model):
     `addressed` is the addressee as `resolutions.addressees.normal` compares it. `date` is the day, month or year
     stated; `due_on` its last day, where there is one. A session is the Assembly's
     where the instrument is. A struck mandate was none: the reading of the text was wrong.
-    Queries add `status`, `due_day` and, on the board, `is_late` to the rows that they fetch.
+    Queries add `status`, `owner_code`, `due_day` and, on the board, `is_late` to the rows that they fetch.
     """
 
     status: str
+    owner_code: str
     due_day: dt.date | None
     is_late: bool
 
@@ -134,13 +137,12 @@ class Mandate(models.Model):
         return self.action
 
 
-class Said(models.Model):
-    """What a person of a party added to a mandate, for good: the database refuses to change or delete it.
+class Entered(models.Model):
+    """What a person of a party added, for good: the database refuses to change or delete it.
 
     `function` and the party are what everybody is shown; the person stays with the row.
     """
 
-    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     function = models.CharField(max_length=200, default="", blank=True)
@@ -148,6 +150,50 @@ class Said(models.Model):
 
     class Meta:
         abstract = True
+
+
+class InstrumentCorrection(Entered):
+    """The symbol or the title of an instrument that a person corrected, and why."""
+
+    rows = models.Manager["InstrumentCorrection"]()
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="+")
+    field = models.CharField(max_length=10)
+    before = models.CharField(max_length=500)
+    after = models.CharField(max_length=500)
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["instrument", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="instrumentcorrection_reason"),
+            models.CheckConstraint(condition=Q(field__in=["symbol", "title"]), name="instrumentcorrection_field"),
+        ]
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class Said(Entered):
+    """What a person of a party added to a mandate, for good."""
+
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Owner(Said):
+    """Who takes care of a mandate: a party, and the office within it. The latest row counts."""
+
+    rows = models.Manager["Owner"]()
+    owner = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        ordering = ["mandate", "id"]
+
+    def __str__(self) -> str:
+        return self.office or self.owner.name
 
 
 class Step(Said):

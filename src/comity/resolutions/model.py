@@ -74,7 +74,7 @@ class Source:
 
     lines: tuple[Line, ...]
     format: str
-    """"text", "markdown", "docx" or "pdf"."""
+    """"text", "markdown", "docx", "pdf", or "table" (see `tabled`)."""
     flowing: bool = False
     """Each line is a whole paragraph (as in DOCX): none is ever joined with the next."""
     doubts: "tuple[Doubt, ...]" = ()

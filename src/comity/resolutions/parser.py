@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from . import dues, languages, mandates, masthead, verbs
+from . import dues, languages, mandates, masthead, tabled, verbs
 from .blocks import Block, sorted_lines
 from .body import Body, Item, Walk, annex_of, sub_of
 from .decoding import BLANKS, TO_BLANK
@@ -44,6 +44,8 @@ def parse(source: Source, *, language: str = "") -> Resolution:
 
     `language` ("en", "fr", "es", "ar") is found out where it is not given.
     """
+    if source.format == "table":
+        return tabled.parse(source, language=language)
     source = _with_plain_blanks(source)
     sample = "\n".join(line.text for line in source.lines if line.text)
     code = language if language in LANGUAGES else languages.language_of(sample)

@@ -3,6 +3,7 @@
 
 import re
 
+from . import tabled
 from .decoding import LARGEST, clean, decode
 from .model import Doubt, Line, Source, Span, Style, Text, Unusable
 
@@ -45,6 +46,8 @@ def pasted(text: str, *, markdown: bool = False) -> Source:
 
 def source_of(text: str, *, markdown: bool = False, doubts: tuple[Doubt, ...] = ()) -> Source:
     """The lines of a clean text. Emphasis and superscripts are understood in both formats, the rest of Markdown in one."""
+    if tabled.is_table(text):
+        return tabled.source_of(text, doubts)
     lines = []
     page = 1
     for raw in text.split("\n"):

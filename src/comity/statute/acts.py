@@ -64,10 +64,12 @@ class Act(StrEnum):
 
     BOND_MAKE = "mandates:bond:make"
     INSTRUMENT_ADD = "mandates:instrument:add"
+    INSTRUMENT_CORRECT = "mandates:instrument:correct"
     INSTRUMENT_REVIEW = "mandates:instrument:review"
     MANDATE_ADD = "mandates:mandate:add"
     MANDATE_CORRECT = "mandates:mandate:correct"
     MANDATE_STRIKE = "mandates:mandate:strike"
+    OWNER_NAME = "mandates:owner:name"
     SESSION_ENTER = "mandates:session:enter"
     STEP_TAKE = "mandates:step:take"
 

@@ -25,6 +25,8 @@ INSERT_ONLY = frozenset(
         "ledger_sequenced",
         "mandates_bond",
         "mandates_correction",
+        "mandates_instrumentcorrection",
+        "mandates_owner",
         "mandates_paragraph",
         "mandates_session",
         "mandates_step",

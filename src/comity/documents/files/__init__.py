@@ -11,6 +11,7 @@ from .names import clean_name, name_problem
 from .previewing import Preview, preview, preview_in
 from .redaction import Area, Redacted, redact, redacted_in
 from .traces import TRACES, Hidden, Trace, hidden, hidden_in, hidden_of
+from .wording import lines_of_file
 
 __all__ = [
     "EXPLANATIONS",
@@ -44,6 +45,7 @@ __all__ = [
     "hidden_of",
     "is_looked_into",
     "leaves",
+    "lines_of_file",
     "name_problem",
     "note_of",
     "preview",

@@ -27,6 +27,7 @@ TASKS: Final = {
     "survey": "comity.documents.files.survey:survey",
     "trial": "comity.documents.files.cell:trial",
     "wash": "comity.documents.files.washing:wash",
+    "words": "comity.documents.files.wording:words",
 }
 
 Task = Callable[..., tuple[Any, list[bytes]]]

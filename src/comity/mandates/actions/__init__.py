@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change of this room: instruments are added and reviewed, mandates corrected, and evidence added to them."""
 
-from .adding import add_instrument, finish_review
+from .adding import add_instrument, finish_review, sentence
 from .correcting import FIELDS, add_mandate, correct_mandate, strike_mandate
 from .following import bind, enter_session, take_step
+from .naming import correct_instrument, name_owner
 
 __all__ = [
     "FIELDS",
     "add_instrument",
     "add_mandate",
     "bind",
+    "correct_instrument",
     "correct_mandate",
     "enter_session",
     "finish_review",
+    "name_owner",
+    "sentence",
     "strike_mandate",
     "take_step",
 ]

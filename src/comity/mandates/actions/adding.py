@@ -21,7 +21,7 @@ from comity.dossiers.queries import person_of
 from comity.resolutions import parse
 from comity.resolutions import text as texts
 from comity.resolutions.decoding import clean, decode
-from comity.resolutions.model import Resolution, Sub, Unusable
+from comity.resolutions.model import Resolution, Source, Sub, Unusable
 from comity.resolutions.writers.shape import shape
 from comity.statute import Act
 
@@ -40,12 +40,14 @@ _ASSEMBLIES: Final = ("assembly of states parties", "assemblee des etats parties
 class Given:
     """What somebody gives: a text that was pasted, or the bytes of a file of text or Markdown; and what it says itself.
 
-    `symbol` and `title` are taken where the text names none, or another.
+    `lines` are those of a Word file or a PDF, read apart before (`documents.files.lines_of_file`). `symbol` and
+    `title` are taken where the text names none, or another.
     """
 
     source: str
     text: str = ""
     data: bytes = b""
+    lines: Source | None = None
     is_markdown: bool = False
     symbol: str = ""
     title: str = ""
@@ -64,14 +66,14 @@ def add_instrument(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
         symbol=symbol, symbol_key=normal_number(symbol), title=title, form=found.form, body=found.body[:200],
         is_of_assembly=_is_of_assembly(found), language=found.language, adopted=_day(found.adopted),
         source=given.source, text=text, found=shape(found), confidence=found.confidence,
-        words=" ".join(folded_words(f"{symbol} {normal_number(symbol)} {title}")),
+        words=searched(symbol, title),
         added_by_id=person_of(viewer), added_at=at,
     )  # fmt: skip
     try:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # somebody else added it since we looked
-        raise Invalid({"symbol": _taken(symbol)}) from None
+        raise Invalid({"symbol": taken(symbol)}) from None
     Paragraph.rows.bulk_create(_paragraphs(row, found), batch_size=500)
     places = {one.key: one for one in Paragraph.rows.filter(instrument=row)}
     Mandate.rows.bulk_create(_mandates(found, places), batch_size=500)
@@ -81,23 +83,33 @@ def add_instrument(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
 
 def _read(given: Given) -> tuple[str, Resolution]:
     """The text as it is kept, and what was found in it; what cannot be used says why in the reader's language."""
-    where = "file" if given.data else "text"
+    where = "file" if given.data or given.lines else "text"
     limit = settings.COMITY_LIMITS["instrument_characters"]
-    if not given.data and not given.text.strip():
+    if where == "text" and not given.text.strip():
         raise Invalid({"text": _("Paste the text, or choose a file.")})
     try:
-        text, doubts = decode(given.data) if given.data else (clean(given.text), ())
+        text, source = _source(given)
         if len(text) > limit:
             long = _("The text has %(length)d characters; at most %(limit)d are read. Leave out its annexes.")
             raise Invalid({where: long % {"length": len(text), "limit": limit}})
-        source = texts.source_of(text, markdown=given.is_markdown, doubts=doubts)
         return text, parse(source, language=given.language)
     except Unusable as error:
-        language = get_language() or "en"
-        remedy = error.remedy.in_(language)
-        if error.code == "format":
-            remedy = _("Text and Markdown are taken here. Save it as plain text, or paste its text.")
-        raise Invalid({where: f"{error.message.in_(language)} {remedy}"}) from None
+        raise Invalid({where: sentence(error)}) from None
+
+
+def _source(given: Given) -> tuple[str, Source]:
+    """The text as it is kept, and its lines; of a Word file each line is a paragraph."""
+    if given.lines:
+        between = "\n\n" if given.lines.flowing else "\n"
+        return between.join(line.text for line in given.lines.lines), given.lines
+    text, doubts = decode(given.data) if given.data else (clean(given.text), ())
+    return text, texts.source_of(text, markdown=given.is_markdown, doubts=doubts)
+
+
+def sentence(error: Unusable) -> str:
+    """Say in the reader's language why something cannot be read, and what to do."""
+    language = get_language() or "en"
+    return f"{error.message.in_(language)} {error.remedy.in_(language)}"
 
 
 def _check(viewer: Viewer, symbol: str, title: str) -> None:
@@ -107,7 +119,7 @@ def _check(viewer: Viewer, symbol: str, title: str) -> None:
     elif len(symbol) > Instrument._meta.get_field("symbol").max_length:  # type: ignore[operator]  # it has one
         problems["symbol"] = _("What was found as the symbol is too long to be one. Type the symbol.")
     elif queries.is_taken(viewer, symbol):
-        problems["symbol"] = _taken(symbol)
+        problems["symbol"] = taken(symbol)
     if not title:
         problems["title"] = _("No title was found in the text. Type it.")
     elif len(title) > settings.COMITY_LIMITS["instrument_title_characters"]:
@@ -116,7 +128,13 @@ def _check(viewer: Viewer, symbol: str, title: str) -> None:
         raise Invalid(problems)
 
 
-def _taken(symbol: str) -> str:
+def searched(symbol: str, title: str) -> str:
+    """Return the words by which an instrument is found."""
+    return " ".join(folded_words(f"{symbol} {normal_number(symbol)} {title}"))
+
+
+def taken(symbol: str) -> str:
+    """Say that an instrument of this symbol is here."""
     return _("%(symbol)s is here already. Look in the library.") % {"symbol": symbol}
 
 

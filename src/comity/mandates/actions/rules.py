@@ -24,6 +24,15 @@ class Rule(Enum):
         ),
         Text("Ask an officer of your side.", "Adressez-vous à un agent de votre partie."),
     )
+    OWN_SIDE = (
+        Text(
+            "An officer of the Assembly says who takes care of a mandate; officers of an organ or a State take it for "
+            "their own side alone.",
+            "Un agent de l'Assemblée désigne qui est chargé d'un mandat ; les agents d'un organe ou d'un État ne s'en "
+            "chargent que pour leur propre partie.",
+        ),
+        Text("Ask the Secretariat of the Assembly.", "Adressez-vous au Secrétariat de l'Assemblée."),
+    )
     REVIEWED_FIRST = (
         Text(
             "This instrument was read by the program and by nobody else yet. Nothing is added to its mandates before "

@@ -38,13 +38,13 @@ class Chosen:
 
 def mandates_page(viewer: Viewer, *, chosen: Chosen, size: int, after: str = "", before: str = "") -> Page[Mandate]:
     """Return a page of the board: overdue first, then by the day on which it is due, without a day last."""
-    return page_of(_rows(viewer, chosen), order=("rank", "id"), size=size, after=after, before=before)
+    return page_of(on_board(viewer, chosen), order=("rank", "id"), size=size, after=after, before=before)
 
 
 def exported(viewer: Viewer, *, chosen: Chosen) -> Iterator[Mandate]:
     """Return the rows of the board from its beginning, as many as the settings allow in one file."""
     limit = settings.COMITY_LIMITS["mandates_exported"]
-    return iter(_rows(viewer, chosen).order_by("rank", "id")[:limit])
+    return iter(on_board(viewer, chosen).order_by("rank", "id")[:limit])
 
 
 def addressees(viewer: Viewer) -> list[dict[str, Any]]:
@@ -53,11 +53,18 @@ def addressees(viewer: Viewer) -> list[dict[str, Any]]:
     return list(rows.order_by("-mandates", "addressed")[: settings.COMITY_LIMITS["page_rows"]])
 
 
+def dated(viewer: Viewer, *, chosen: Chosen) -> list[Mandate]:
+    """Return the rows of the board that have a day, as many as the settings allow in one file."""
+    rows = on_board(viewer, chosen).filter(due_day__isnull=False).order_by("due_day", "id")
+    return list(rows[: settings.COMITY_LIMITS["mandates_exported"]])
+
+
 def _on_board() -> QuerySet[Mandate]:
     return Mandate.rows.filter(is_struck=False, paragraph__instrument__stage=Instrument.Stage.REVIEWED)
 
 
-def _rows(viewer: Viewer, chosen: Chosen) -> QuerySet[Any]:
+def on_board(viewer: Viewer, chosen: Chosen) -> QuerySet[Any]:
+    """Return the mandates that are chosen, with where they stand."""
     rows: QuerySet[Any] = with_standing(_on_board()).select_related("paragraph__instrument")
     rows = rows.defer("paragraph__instrument__text", "paragraph__instrument__found")
     if chosen.addressed:
@@ -97,4 +104,4 @@ def _asks_of(viewer: Viewer) -> Q:
     return found
 
 
-__all__ = ["Chosen", "addressees", "exported", "mandates_page"]
+__all__ = ["Chosen", "addressees", "dated", "exported", "mandates_page", "on_board"]

@@ -10,18 +10,20 @@ from django.db.models.functions import Coalesce
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 
-from ..models import Bond, Correction, Mandate, Session, Step
+from ..models import Bond, Correction, InstrumentCorrection, Mandate, Owner, Session, Step
 
 
 def with_standing(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Return the rows with `status` ("" where no step was taken) and `due_day`: the day stated, or that of the session.
+    """Return the rows with `status` and `owner_code` ("" for none), and `due_day`: that stated, or the session's.
 
     Only what the Assembly adopted speaks of the Assembly's sessions.
     """
     last = Step.rows.filter(mandate=OuterRef("pk")).order_by("-id").values("status")[:1]
     day = Session.rows.filter(number=OuterRef("session")).values("first_day")[:1]
     of_session = Case(When(paragraph__instrument__is_of_assembly=True, then=Subquery(day)), output_field=DateField())
+    owner = Owner.rows.filter(mandate=OuterRef("pk")).order_by("-id").values("owner__code")[:1]
     found: QuerySet[Any] = rows.annotate(
+        owner_code=Coalesce(Subquery(owner), Value(""), output_field=CharField()),
         status=Coalesce(Subquery(last), Value(""), output_field=CharField()),
         due_day=Coalesce("due_on", of_session),
     )
@@ -59,6 +61,16 @@ def bonds_of(viewer: Viewer, mandate_id: UUID) -> QuerySet[Bond]:
 def corrections_of(viewer: Viewer, mandate_id: UUID) -> QuerySet[Correction]:
     """Return what was corrected in a mandate, the latest first."""
     return Correction.rows.filter(mandate_id=mandate_id).select_related("party").order_by("-id")
+
+
+def owners_of(viewer: Viewer, mandate_id: UUID) -> QuerySet[Owner]:
+    """Return who took care of a mandate, the latest first; the latest one does now."""
+    return Owner.rows.filter(mandate_id=mandate_id).select_related("party", "owner").order_by("-id")
+
+
+def instrument_corrections(viewer: Viewer, instrument_id: UUID) -> QuerySet[InstrumentCorrection]:
+    """Return what was corrected in the symbol and title of an instrument, the latest first."""
+    return InstrumentCorrection.rows.filter(instrument_id=instrument_id).select_related("party").order_by("-id")
 
 
 def sessions(viewer: Viewer) -> QuerySet[Session]:

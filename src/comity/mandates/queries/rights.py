@@ -5,7 +5,7 @@ from comity.core.viewer import Viewer
 from comity.statute import Role
 
 _KEEPS = "assembly"
-_SHOW = frozenset({"assembly", "organ", "state"})
+OWNERS = frozenset({"assembly", "organ", "state"})
 
 
 def may_keep(viewer: Viewer) -> bool:
@@ -15,4 +15,9 @@ def may_keep(viewer: Viewer) -> bool:
 
 def may_show(viewer: Viewer) -> bool:
     """Whether the viewer may add a step with its evidence: an officer of the Assembly, of an organ, of a State."""
-    return viewer.is_known and viewer.party_kind in _SHOW and Role.OFFICER in viewer.roles
+    return viewer.is_known and viewer.party_kind in OWNERS and Role.OFFICER in viewer.roles
+
+
+def may_own(viewer: Viewer, code: str) -> bool:
+    """Whether the viewer may say that the party of this code takes care of a mandate."""
+    return may_keep(viewer) or (may_show(viewer) and viewer.party_code == code)

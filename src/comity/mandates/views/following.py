@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.core.clock import THE_HAGUE
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.core.pages import done, keys, pager
 from comity.resolutions.writers.tables import safe
@@ -24,25 +23,12 @@ from .. import actions, forms, queries
 from ..actions.rules import Rule
 from ..models import Step
 from .pages import demand_keeper, form_page
-from .shown import correction_name, kind_name, status_name
+from .shown import chosen_of, correction_name, kind_name, status_name
 
 _COLUMNS = (
     "symbol", "paragraph", "verb", "kind", "addressee", "action", "due", "session", "date", "every", "due_day",
-    "status", "overdue",
+    "status", "overdue", "owner",
 )  # fmt: skip
-
-
-def _chosen(request: ViewerRequest) -> tuple[forms.BoardFilter, queries.Chosen]:
-    form = forms.BoardFilter(request.GET or None)
-    given = form.cleaned_data if form.is_valid() else {}
-    return form, queries.Chosen(
-        on=request.at.astimezone(THE_HAGUE).date(),
-        addressee=given.get("addressee", ""),
-        addressed=given.get("addressed", ""),
-        session=given.get("session") or 0,
-        status=given.get("status", ""),
-        is_mine=bool(given.get("mine")),
-    )
 
 
 @public
@@ -50,7 +36,7 @@ def _chosen(request: ViewerRequest) -> tuple[forms.BoardFilter, queries.Chosen]:
 def board(request: ViewerRequest) -> HttpResponse:
     """Show what is asked of whom, what is overdue first."""
     viewer = request.viewer
-    form, chosen = _chosen(request)
+    form, chosen = chosen_of(request)
     page = queries.mandates_page(viewer, chosen=chosen, size=settings.COMITY_LIMITS["page_rows"], **keys(request))
     address = reverse("mandates:board")
     mine = _("Asked of my State") if viewer.party_kind == "state" else _("Asked of my side")
@@ -59,7 +45,10 @@ def board(request: ViewerRequest) -> HttpResponse:
         "rows": [{"mandate": row, "status": status_name(row.status, Step.Status.choices)} for row in page.rows],
         "page": pager(request, page),
         "clear_url": address if request.GET else "",
-        "csv_url": f"{reverse('mandates:csv')}?{request.GET.urlencode()}",
+        **{
+            f"{name}_url": f"{reverse(f'mandates:{name}')}?{request.GET.urlencode()}"
+            for name in ("csv", "feed", "dates")
+        },
         "tabs": [
             {"url": address, "label": _("All"), "active": not chosen.is_mine},
             {"url": f"{address}?mine=1", "label": mine, "active": chosen.is_mine},
@@ -75,7 +64,7 @@ def board(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def csv_file(request: ViewerRequest) -> HttpResponse:
     """Give the board as a table for a spreadsheet, which takes no cell of it for a formula."""
-    _form, chosen = _chosen(request)
+    _form, chosen = chosen_of(request)
     out = io.StringIO()
     write = csv.writer(out)
     write.writerow(_COLUMNS)
@@ -90,7 +79,7 @@ def _cells(row: Any) -> list[str]:
     return [
         row.paragraph.instrument.symbol, str(row.paragraph), row.verb, row.kind, row.addressee, row.action, row.due,
         str(row.session or ""), row.date, row.every, row.due_day.isoformat() if row.due_day else "", row.status,
-        "yes" if row.is_late else "",
+        "yes" if row.is_late else "", row.owner_code,
     ]  # fmt: skip
 
 
@@ -108,12 +97,14 @@ def mandate(request: ViewerRequest, mandate_id: UUID) -> HttpResponse:
         "is_reviewed": is_reviewed,
         "steps": list(queries.steps_of(viewer, row.id)),
         "bonds": list(queries.bonds_of(viewer, row.id)),
+        "owners": list(queries.owners_of(viewer, row.id)),
         "corrections": [
             {"row": one, "name": correction_name(one.field)} for one in queries.corrections_of(viewer, row.id)
         ],
         "may_keep": is_open and queries.may_keep(viewer),
         "may_bind": is_open and is_reviewed and queries.may_keep(viewer),
         "may_show": is_open and is_reviewed and queries.may_show(viewer),
+        "may_own": is_open and queries.may_own(viewer, viewer.party_code),
     }
     return render(request, "mandates/mandate.html", context)
 

@@ -7,13 +7,19 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.db import as_viewer
+from comity.core.errors import Invalid
+from comity.core.http import ViewerRequest, own_units, public, taken_once
 from comity.core.pages import done, keys, pager
+from comity.documents import files, intake
+from comity.documents.words import sentence as problem_sentence
+from comity.resolutions.model import Unusable
 from comity.statute import Act
 
 from .. import actions, forms, queries
@@ -40,30 +46,48 @@ def library(request: ViewerRequest) -> HttpResponse:
     return render(request, "mandates/library.html", context)
 
 
-@taken_once
+@own_units
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: ViewerRequest) -> HttpResponse:
-    """Add a text to the library."""
+def add(request: ViewerRequest) -> HttpResponseBase:
+    """Add a text to the library; a Word file or a PDF is read apart first, in no unit of work."""
     demand_keeper(request, Act.INSTRUMENT_ADD)
     is_posted = request.method == "POST"
     form = forms.InstrumentForm(request.POST if is_posted else None, request.FILES if is_posted else None)
 
-    def act(given: dict[str, Any]) -> HttpResponse:
-        file = given["file"]
-        name = (file.name or "").lower() if file else ""
-        read = Given(
-            source=given["source"], text="" if file else given["text"], data=file.read() if file else b"",
-            is_markdown=name.endswith((".md", ".markdown")), symbol=given["symbol"], title=given["title"],
-            language=given["language"],
-        )  # fmt: skip
-        made = actions.add_instrument(request.viewer, given=read, at=request.at)
-        messages.success(request, _("The text was read. Compare it with what was found, then end the review."))
-        return redirect("mandates:instrument", made.id)
+    def act(given: dict[str, Any]) -> HttpResponseBase:
+        read = _given(given)
+
+        def add(request: ViewerRequest) -> HttpResponse:
+            made = actions.add_instrument(request.viewer, given=read, at=request.at)
+            messages.success(request, _("The text was read. Compare it with what was found, then end the review."))
+            return redirect("mandates:instrument", made.id)
+
+        with as_viewer(request.viewer):
+            return taken_once(add)(request)
 
     return done(request, form, act) or form_page(
         request, form, heading=_("Add an instrument"), button=_("Read the text"), back=reverse("mandates:library"),
         lead=_("The program finds its paragraphs and mandates. Nothing stands on the board before you reviewed it."),
+        table=reverse("mandates:recommendations"),
     )  # fmt: skip
+
+
+def _given(typed: dict[str, Any]) -> Given:
+    """What was typed and chosen, the file read; raises Invalid for one that cannot be."""
+    said = {name: typed[name] for name in ("source", "symbol", "title", "language")}
+    file = typed["file"]
+    if not file:
+        return Given(text=typed["text"], **said)
+    data = file.read()
+    try:
+        lines = files.lines_of_file(data, limits=intake.limits())
+    except Unusable as error:
+        raise Invalid({"file": actions.sentence(error)}) from None
+    except files.Unfit as unfit:
+        raise Invalid({"file": problem_sentence(unfit.note)}) from None
+    if lines is not None:
+        return Given(lines=lines, **said)
+    return Given(data=data, is_markdown=(file.name or "").lower().endswith((".md", ".markdown")), **said)
 
 
 @public
@@ -91,6 +115,7 @@ def instrument(request: ViewerRequest, instrument_id: UUID) -> HttpResponse:
         ],
         "others": others,
         "left": leftovers(found),
+        "corrections": list(queries.instrument_corrections(viewer, found.id)),
         "percent": round(found.confidence * 100),
         "may_keep": queries.may_keep(viewer),
     }

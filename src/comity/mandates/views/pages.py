@@ -20,11 +20,11 @@ def demand_keeper(request: ViewerRequest, act: Act) -> None:
 
 def form_page(
     request: ViewerRequest, form: ActForm, *, heading: str, button: str, back: str, lead: str = "",
-    is_danger: bool = False,
+    is_danger: bool = False, table: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show one form on a page of its own; 422 where something is to be mended."""
     context = {
         "form": form, "heading": heading, "button": button, "back": back, "lead": lead, "is_danger": is_danger,
-        "has_file": form.is_multipart(),
+        "has_file": form.is_multipart(), "table": table,
     }  # fmt: skip
     return render(request, "mandates/form.html", context, status=422 if form.errors else 200)

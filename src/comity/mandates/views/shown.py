@@ -7,11 +7,29 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from comity.core.clock import THE_HAGUE
+from comity.core.http import ViewerRequest
+
+from .. import queries
 from ..actions.adding import paragraph_key
-from ..forms import KIND_NAMES, MandateForm
+from ..forms import KIND_NAMES, BoardFilter, MandateForm
 from ..models import Instrument, Paragraph
 
 Doubts = list[dict[str, str]]
+
+
+def chosen_of(request: ViewerRequest) -> tuple[BoardFilter, queries.Chosen]:
+    """Return what a board is narrowed by, as the address says it."""
+    form = BoardFilter(request.GET or None)
+    given = form.cleaned_data if form.is_valid() else {}
+    return form, queries.Chosen(
+        on=request.at.astimezone(THE_HAGUE).date(),
+        addressee=given.get("addressee", ""),
+        addressed=given.get("addressed", ""),
+        session=given.get("session") or 0,
+        status=given.get("status", ""),
+        is_mine=bool(given.get("mine")),
+    )
 
 
 def doubts_by_paragraph(instrument: Instrument, paragraphs: Sequence[Paragraph]) -> tuple[dict[str, Doubts], Doubts]:
