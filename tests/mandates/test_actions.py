@@ -367,13 +367,13 @@ Invites the Registry to keep the paint.
 def test_symbol_and_title_are_corrected_and_what_stood_there_is_kept(
     secretariat: Viewer, officer: Viewer, harbour: Instrument, later: Instrument
 ) -> None:
-    def correct(viewer: Viewer = secretariat, **given: str) -> Instrument:
+    def correct(given: dict[str, str], viewer: Viewer = secretariat) -> Instrument:
         return actions.correct_instrument(
             viewer, instrument_id=harbour.id, at=AT,
             **{"symbol": harbour.symbol, "title": harbour.title, "reason": "misread", **given},
         )  # fmt: skip
 
-    row = correct(symbol="ICC-ASP/10/Res.77", title="Harbour lamps")
+    row = correct({"symbol": "ICC-ASP/10/Res.77", "title": "Harbour lamps"})
     assert (row.symbol, row.title) == ("ICC-ASP/10/Res.77", "Harbour lamps")
     assert [found.id for found in queries.instruments_page(secretariat, text="res77 lamps", size=5).rows] == [
         harbour.id
@@ -389,10 +389,10 @@ def test_symbol_and_title_are_corrected_and_what_stood_there_is_kept(
         ({"symbol": row.symbol, "title": row.title}, ""),
     ]:  # fmt: skip
         with pytest.raises(Invalid) as caught:
-            correct(**given)
+            correct(given)
         assert list(caught.value.problems) == [field]
     with pytest.raises(Refused):
-        correct(officer, title="Lamps")
+        correct({"title": "Lamps"}, officer)
 
 
 def test_whoever_takes_care_of_a_mandate_is_named_and_the_last_one_counts(
