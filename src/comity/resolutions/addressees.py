@@ -2,6 +2,7 @@
 """Addressees: told from the task, and the form in which two of them are compared."""
 
 import re
+from functools import lru_cache
 
 from .lexicon import WORD, Lexicon, fold
 
@@ -19,6 +20,7 @@ _KEPT_PARTIES = re.compile(r"\bstates parties to the (?:rome )?statute(?: of the
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
+@lru_cache(maxsize=2048)  # the same addressees are named in every text
 def normal(text: str, language: str = "en") -> str:
     """The form in which addressees are compared: small letters, without articles and what names the treaty.
 

@@ -76,7 +76,7 @@ def _words(code: str) -> Words:
     for number, word in enumerate(data["numbers"]):
         places.setdefault(fold(word), number)
     return Words(
-        re.compile(session_re, flags),
+        re.compile(session_re if code == "ar" else rf"(?<!\w)(?:{session_re})", flags),
         re.compile(date_re, flags),
         re.compile(every_re, flags),
         re.compile(within_re, flags),

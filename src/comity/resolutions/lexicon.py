@@ -4,7 +4,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -87,6 +87,7 @@ class Lexicon:
     """The file itself, for what only one module needs."""
 
 
+@lru_cache(maxsize=16_384)  # the same few thousand words make every text
 def fold(word: str) -> str:
     """The form in which words are compared: small letters, one form of the Arabic letters."""
     word = word.lower()

@@ -2,12 +2,14 @@
 """Plain text and Markdown -> lines with their italics and superscripts."""
 
 import re
+from collections.abc import Iterator
 
 from . import tabled
 from .decoding import LARGEST, clean, decode
 from .model import Doubt, Line, Source, Span, Style, Text, Unusable
 
 _SPECIAL = re.compile(r"[*_<\\^⁰¹²³⁴-⁹]|\[\^")
+_MARK = re.compile(r"[*_<\\^\[⁰¹²³⁴-⁹]")
 _TOKEN = re.compile(
     r"(?P<escaped>\\[\\`*_{}\[\]()#+\-.!>~|])"
     r"|(?P<sup>[⁰¹²³⁴-⁹](?:[⁰¹²³⁴-⁹]|[,⁾](?=[⁰¹²³⁴-⁹]))*)"
@@ -18,6 +20,7 @@ _TOKEN = re.compile(
     r"|<br\s{0,2}/?>"
     r"|(?P<stars>\*{1,3}|_{1,3})"
 )
+_RAISED = frozenset({"sup", "caret", "hat", "html"})
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁾", "0123456789,")
 _HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
 _QUOTE = re.compile(r"(?:> ?)+")
@@ -90,23 +93,24 @@ def styled(raw: str) -> tuple[str, tuple[Span, ...]]:
     at = 0
     spans: list[Span] = []
     open_: list[tuple[str, int, int]] = []  # sign, index of its piece, offset in the text
-    for token in _TOKEN.finditer(raw):
+    for token in _tokens(raw):
         start, end = token.span()
         if start > at:
             pieces.append(raw[at:start])
             length += start - at
         at = end
-        sup = token["sup"] or token["caret"] or token["hat"] or token["html"]
-        if sup:
-            if token["sup"]:
-                sup = sup.translate(_DIGITS)
+        kind = token.lastgroup
+        said = token[kind] if kind else ""
+        if kind in _RAISED:
+            sup = said.translate(_DIGITS) if kind == "sup" else said
             spans.append(Span(length, length + len(sup), Style.SUPERSCRIPT))
             pieces.append(sup)
             length += len(sup)
-        elif token["escaped"]:
-            pieces.append(token["escaped"][1])
+        elif kind == "escaped":
+            pieces.append(said[1])
             length += 1
-        elif sign := token["stars"]:
+        elif kind == "stars":
+            sign = said
             before, after = raw[start - 1 : start], raw[end : end + 1]
             opens = bool(after) and not after.isspace() and not before.isalnum() and before != sign[0]
             closes = bool(before) and not before.isspace() and not after.isalnum()
@@ -125,19 +129,30 @@ def styled(raw: str) -> tuple[str, tuple[Span, ...]]:
                         open_.pop(0)
                 pieces.append(sign)
                 length += len(sign)
-        elif (tag := token["tag"]) and token[0][1] != "/":
-            open_.append((tag, len(pieces), length))
+        elif kind == "tag" and token[0][1] != "/":
+            open_.append((said, len(pieces), length))
             pieces.append("")
-        elif tag and open_ and open_[-1][0] == tag:
-            _, _, offset = open_.pop()
-            spans.append(Span(offset, length, Style.ITALIC if tag in {"em", "i"} else Style.BOLD))
-        elif not tag:
+        elif kind == "tag":
+            if open_ and open_[-1][0] == said:
+                _, _, offset = open_.pop()
+                spans.append(Span(offset, length, Style.ITALIC if said in {"em", "i"} else Style.BOLD))
+        else:
             pieces.append(" ")
             length += 1
     if at < len(raw):
         pieces.append(raw[at:])
     spans.sort()
     return "".join(pieces), tuple(span for span in spans if span.end > span.start)
+
+
+def _tokens(raw: str) -> Iterator[re.Match[str]]:
+    """The signs, looked for only where a character stands with which one may begin: that is found fast."""
+    at = 0
+    while mark := _MARK.search(raw, at):
+        token = _TOKEN.match(raw, mark.start())
+        if token:
+            yield token
+        at = token.end() if token else mark.end()
 
 
 def _moved(spans: list[Span], after: int, by: int) -> list[Span]:

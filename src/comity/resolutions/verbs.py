@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .lexicon import WORD, Found, Lexicon, Trie, fold
 from .model import Kind, Span, Style, Verb
@@ -23,9 +23,14 @@ class Opening(NamedTuple):
     preambular: bool
 
 
+_NOT: Final[tuple[int, object]] = (0, None)
+
+
 def walk(trie: Trie, folded: list[str], at: int) -> tuple[int, object]:
     """How many words from `at` the longest phrase of a trie takes, and what it means."""
-    best: tuple[int, object] = (0, None)
+    if at >= len(folded) or (folded[at] not in trie and folded[at][:1] != "و"):
+        return _NOT
+    best: tuple[int, object] = _NOT
     node = trie
     for count, word in enumerate(folded[at:], 1):
         step = node.get(word)
