@@ -40,11 +40,13 @@ FAST = {
 class Cluster:
     """A running server with a role `comity` that is no superuser and may create databases; `url` names its database.
 
-    Beside it `comity_app`, the role of an application, which owns nothing.
+    Beside it `comity_app`, the role of an application, which owns nothing. `begins_as` is a copy of the `data` of
+    another one that was stopped: this one holds then what that one held.
     """
 
-    def __init__(self, settings: dict[str, str] | None = None) -> None:
+    def __init__(self, settings: dict[str, str] | None = None, *, begins_as: Path | None = None) -> None:
         self.settings = {**FAST, **(settings or {})}
+        self.begins_as = begins_as
         self.process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -58,17 +60,21 @@ class Cluster:
         if self.identity:
             os.chown(self.home, self.identity["user"], self.identity["group"])
         try:
-            self._create()
-            self.start()
-            self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
-            self._sql(f"CREATE ROLE {APP} LOGIN")
-            self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
+            if self.begins_as is None:
+                self._create()
+            else:
+                self._copy(self.begins_as)
         except BaseException:
             self.__exit__()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def stop(self) -> None:
+        """End the server in good order, if it runs."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)  # "fast": sessions are ended, the server then stops
             try:
@@ -76,7 +82,10 @@ class Cluster:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
-        shutil.rmtree(self.home, ignore_errors=True)
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
 
     @property
     def url(self) -> str:
@@ -91,15 +100,26 @@ class Cluster:
         return f"postgresql://postgres@/{OWNER}?host={self.home}"
 
     def _create(self) -> None:
-        self._run("initdb", "-D", str(self.home / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+        self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8",
                   "--locale=C.UTF-8", "--no-sync")  # fmt: skip
+        self.start()
+        self._sql(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        self._sql(f"CREATE ROLE {APP} LOGIN")
+        self._sql(f"CREATE DATABASE {OWNER} OWNER {OWNER}")
+
+    def _copy(self, begins_as: Path) -> None:
+        shutil.copytree(begins_as, self.data)
+        if self.identity:
+            for path in (self.data, *self.data.rglob("*")):
+                os.chown(path, self.identity["user"], self.identity["group"])
+        self.start()
 
     def start(self) -> None:
         """Start the server, again where it was killed, and wait until it answers."""
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         with (self.home / "log").open("wb") as log:
             self.process = subprocess.Popen(
-                [self.programs / "postgres", "-D", self.home / "data", "-k", self.home, *options],
+                [self.programs / "postgres", "-D", self.data, "-k", self.home, *options],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,

@@ -27,6 +27,7 @@ class FakeClock:
 
     def set(self, seconds: int) -> None:
         """Show a time that is so many seconds after the true one, from now on."""
+        self.ahead = seconds
         new = self._file.with_name("clock.new")
         new.write_text(f"{seconds:+d}\n", encoding="ascii")
         new.replace(self._file)

@@ -35,7 +35,7 @@ class Programs:
         self.log = data.parent / "faults.log"
 
     def make(self) -> None:
-        """Make the demonstration court."""
+        """Make the demonstration court, or bring what is there to the shape that this version needs."""
         subprocess.run([COMITY, "demo"], env=self.settings, check=True, stdout=subprocess.DEVNULL)
 
     def start(self, name: str) -> None:

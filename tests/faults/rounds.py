@@ -17,6 +17,7 @@ from typing import Any
 
 from comity.config.measure import machine
 from postgres import Cluster
+from tests.config.courts import made
 from tests.faults.load import People
 from tests.faults.programs import Kill, Programs, kills
 
@@ -53,7 +54,7 @@ def court(place: Path, database: str, **settings: str) -> Iterator[tuple[Program
         more: dict[str, Kill] = {}
         reached: dict[str, str] = {}
         if database == "postgresql":
-            cluster = stack.enter_context(Cluster(DURABLE))
+            cluster = stack.enter_context(Cluster(DURABLE, begins_as=made(database).cluster))
             reached = {"COMITY_DATABASE_URL": cluster.app_url, "COMITY_DATABASE_OWNER_URL": cluster.url}
 
             def kill_database() -> None:
@@ -63,7 +64,7 @@ def court(place: Path, database: str, **settings: str) -> Iterator[tuple[Program
             more = {"the database": kill_database}
         programs = Programs(place / "court", {**reached, **settings})
         programs.superuser_url = cluster.superuser_url if database == "postgresql" else ""
-        programs.make()
+        made(database).copy_to(programs.data)
         stack.callback(programs.stop)
         programs.start_all()
         yield programs, more

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from comity.config.measure import Caller, Unexpected
+from tests.config.courts import made
 from tests.config.running import needs_assets
 from tests.faults.load import KIND, People
 from tests.faults.programs import Programs
@@ -50,7 +51,7 @@ def fill(place: Path) -> Path:
 def test_full_disk_is_said_and_nothing_is_half_done(small_disk: Path) -> None:
     programs = Programs(small_disk / "court", {})
     programs.log = small_disk.parent / "faults.log"
-    programs.make()
+    made("sqlite").copy_to(programs.data)
     programs.start_all()
     try:
         people = People(programs.port)

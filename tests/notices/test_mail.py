@@ -13,18 +13,21 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from comity.config import examination
+from comity.config.problem import Problem
 from comity.core import worker
 from comity.core.clock import THE_HAGUE, now
 from comity.core.viewer import Viewer
 from comity.dossiers.models import Participation
 from comity.notices import actions
+from comity.notices.actions import smtp
 from comity.notices.models import Mail, Notice, Preference
 from comity.parties.models import Party, Person
 from comity.requests.models import Request
 from comity.statute import Act
 from tests.factories.parties import person_of
 from tests.factories.requests import a_sent, act, in_execution
-from tests.notices.smtp import Server, new_server, serving
+from tests.notices.smtp import Server, message_id, new_server, serving
 
 SignIn = Callable[[Viewer], Client]
 MORNING = datetime(2026, 12, 1, 9, 0, tzinfo=THE_HAGUE)
@@ -259,6 +262,153 @@ def test_mail_under_way_when_a_worker_died_is_sent_with_the_same_id(
 
     ids = {text.split(b"Message-ID: ")[1].split(b"\n")[0].strip() for _to, text in server.got}
     assert ids == {f"<{key}@localhost>".encode() for key in Mail.objects.values_list("id", flat=True)}
+
+
+# --- Lines that end, and servers that take nothing -------------------------------------------------------------------
+
+
+def rounds(clock: time_machine.Traveller, hours: float, **step: float) -> int:
+    """Try as often as the schedule would in so many hours; return how many mails the server said it took."""
+    end, sent = now() + timedelta(hours=hours), 0
+    while now() < end:
+        sent += send()
+        later(clock, **(step or {"minutes": 5}))
+    return sent
+
+
+def ids_of(server: Server, viewer: Viewer) -> list[bytes]:
+    return [message_id(text) for to, text in server.got if to == address_of(viewer)]
+
+
+def test_line_that_ends_in_the_middle_of_mails_loses_none_and_doubles_none(
+    server: Server, arrived: Request, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    digests()
+    server.ends = "mid-data"
+    with serving(server):
+        assert rounds(morning, 6) == 0
+        assert (server.got, set(stages().values())) == ([], {"waiting"})
+        server.ends = ""
+        rounds(morning, 48)
+
+    assert set(stages().values()) == {"sent"}
+    assert sorted(to for to, _text in server.got) == sorted(stages())
+
+
+def test_mail_whose_answer_is_lost_comes_again_under_its_id_and_not_without_end(
+    server: Server, arrived: Request, asked: Viewer, morning: time_machine.Traveller, settings: Any
+) -> None:
+    digests()
+    server.ends = "unanswered"
+    with serving(server):
+        rounds(morning, 24 * 7, minutes=30)
+
+    ids = ids_of(server, asked)
+    assert (len(ids), len(set(ids))) == (settings.COMITY_LIMITS["mail_doubts"], 1)
+    assert stages()[address_of(asked)] == "given_up"
+
+
+def test_mail_in_doubt_waits_longer_each_time_and_comes_once_more_when_it_is_answered(
+    server: Server, arrived: Request, asked: Viewer, morning: time_machine.Traveller
+) -> None:
+    digests()
+    server.ends = "unanswered"
+    with serving(server):
+        rounds(morning, 2)  # at once, after a quarter of an hour, after an hour more
+        assert len(ids_of(server, asked)) == 3
+        server.ends = ""
+        rounds(morning, 24)
+
+    assert (len(ids_of(server, asked)), len(set(ids_of(server, asked)))) == (4, 1)
+    assert stages()[address_of(asked)] == "sent"
+
+
+def test_one_mail_that_breaks_every_line_holds_up_no_other(
+    server: Server, arrived: Request, asking: Viewer, asked: Viewer
+) -> None:
+    digests()
+    others = set(stages()) - {address_of(asked)}
+    Mail.objects.filter(person=person_of(asked)).update(next_at=now() - timedelta(hours=1))
+    server.breaks = address_of(asked)
+    with serving(server):
+        assert send() == len(others) > 0
+
+    assert {to for to, _text in server.got} == others
+
+
+@pytest.mark.parametrize("banner", ["421 Not now", "554 No service"])
+def test_server_that_takes_nothing_is_asked_ever_more_rarely_and_said_by_the_doctor(
+    server: Server, arrived: Request, morning: time_machine.Traveller, banner: str
+) -> None:
+    digests()
+    server.banner = banner
+    with serving(server):
+        rounds(morning, 24)
+        assert 20 <= server.refused <= 40  # the schedule came by 288 times
+        assert (set(stages().values()), set(Mail.objects.values_list("attempts", "doubts"))) == ({"waiting"}, {(0, 0)})
+        with pytest.raises(Problem, match=f"waited since 2026-12-01 08:00 UTC: the mail server answers {banner[:3]}"):
+            examination.mail()
+
+        server.banner = ""
+        rounds(morning, 2)
+
+    assert sorted(to for to, _text in server.got) == sorted(stages())
+    assert "none refused" in examination.mail()
+
+
+def test_sender_that_is_refused_is_no_fault_of_any_mail(
+    server: Server, arrived: Request, morning: time_machine.Traveller
+) -> None:
+    digests()
+    server.sender = "550 5.7.1 Not you"
+    with serving(server):
+        assert send() == 0
+        assert (set(stages().values()), server.connections) == ({"waiting"}, 1)
+        server.sender = ""
+        rounds(morning, 1)
+
+    assert set(stages().values()) == {"sent"}
+
+
+def test_relaying_that_is_refused_blames_no_address_and_is_tried_again(
+    server: Server, arrived: Request, morning: time_machine.Traveller
+) -> None:
+    digests()
+    server.answers = {"": "554 5.7.1 Relay access denied"}
+    with serving(server):
+        assert send() == 0
+        assert (set(stages().values()), Preference.objects.filter(refused_at__isnull=False).count()) == ({"waiting"}, 0)
+        server.answers = {}
+        rounds(morning, 1)
+
+    assert set(stages().values()) == {"sent"}
+
+
+@pytest.mark.parametrize("command", ["EHLO", "DATA"])
+def test_server_that_hangs_is_left_after_its_seconds(
+    server: Server, arrived: Request, morning: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, command: Any
+) -> None:
+    monkeypatch.setattr(smtp, "SECONDS", 0.2)
+    digests()
+    server.hangs = command
+    with serving(server):
+        assert send() == 0
+        assert {doubts for doubts in Mail.objects.values_list("doubts", flat=True) if doubts} <= {1}
+        server.hangs = ""
+        rounds(morning, 2)
+
+    assert set(stages().values()) == {"sent"}
+
+
+def test_mail_over_which_workers_are_killed_is_given_up_in_the_end(
+    server: Server, arrived: Request, asked: Viewer, settings: Any
+) -> None:
+    digests()
+    Mail.objects.filter(person=person_of(asked)).update(doubts=settings.COMITY_LIMITS["mail_doubts"])
+    with serving(server):
+        send()
+
+    assert (stages()[address_of(asked)], ids_of(server, asked)) == ("given_up", [])
 
 
 def test_refused_mail_is_shown_to_the_operator_and_tried_again(

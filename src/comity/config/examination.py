@@ -24,9 +24,9 @@ from comity.documents.actions import system_verify
 from comity.documents.files import apart
 from comity.ledger.format.note import Malformed
 from comity.ledger.queries import Diverged, peers, system_doubts, system_head, system_last_signed, system_waiting
-from comity.notices.queries import system_mails_in_trouble
+from comity.notices.queries import system_mails_held_up, system_mails_in_trouble
 
-LATE = timedelta(minutes=10)
+LATE, LATE_MAIL = timedelta(minutes=10), timedelta(hours=1)
 FREE_BYTES = 2 * 1024**3
 POSTGRESQL_VERSION = 150_000
 NAMED = 3
@@ -261,6 +261,13 @@ def mail() -> str:
         return "no mail is sent: COMITY_SMTP_URL names no server"
     checkup.check_database()
     checkup.check_not_older()
+    held_up, since, code = system_mails_held_up(before=timezone.now() - LATE_MAIL)
+    if since is not None:
+        raise Problem(
+            f"{held_up} mails have waited since {since:%Y-%m-%d %H:%M} UTC: the mail server "
+            + (f"answers {code}." if code else "does not answer."),
+            "Look at the mail server and COMITY_SMTP_URL; what waits is sent once it takes mail again",
+        )
     troubled = len(system_mails_in_trouble())
     if troubled:
         raise Problem(

@@ -67,6 +67,7 @@ COMITY_LIMITS = {
     "ledger_fill": 16,  # leaves: each closing of the log is filled to a multiple of this
     "witness_seconds": 3,  # how long a witness may take to answer
     "disposal_wait_days": 30,  # between the last consent to a disposal and the disposal
+    "mail_doubts": 6,  # times that a mail is sent of which no answer came: so many may come twice
     "notices_days": 400,  # how long what somebody was told of, and a mail or event sent, is remembered
     "forms_taken_days": 7,  # how long a form posted twice is known
     "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end

@@ -69,7 +69,8 @@ class Preference(models.Model):
 class Mail(models.Model):
     """One digest to one person on one day. What it says is the same for everybody, so nothing of it is kept.
 
-    A mail server's answer is kept as its code alone: 4xx is tried again, 5xx stands for the operator to see.
+    A mail server's answer is kept as its code alone: 4xx is tried again, 5xx stands for the operator to see. `doubts`
+    is how often it was sent and nobody knows whether it was taken: the answer was lost, or the worker was killed.
     """
 
     class Stage(models.TextChoices):
@@ -85,6 +86,7 @@ class Mail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(default=timezone.now)
     code = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
 

@@ -106,6 +106,13 @@ def system_mails_in_trouble(limit: int = 100) -> list[Mail]:
     return list(rows.order_by("-made_at")[:limit])
 
 
+def system_mails_held_up(*, before: datetime) -> tuple[int, datetime | None, int]:
+    """Return how many mails from before a moment wait for a server that takes nothing, since when, and its answer."""
+    rows = Mail.objects.filter(stage=Mail.Stage.WAITING, attempts=0, made_at__lt=before).order_by("made_at")
+    first = rows.first()
+    return (0, None, 0) if first is None else (rows.count(), first.made_at, first.code)
+
+
 def system_refused_address(person_id: UUID) -> datetime | None:
     """Return since when the address of somebody who signs in refuses mail; None where it does not."""
     return Preference.objects.filter(person_id=person_id).values_list("refused_at", flat=True).first()

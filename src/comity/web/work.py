@@ -16,7 +16,7 @@ from comity.core.http import ViewerRequest
 from comity.core.models import Progress
 from comity.core.viewer import Viewer
 from comity.notices.actions import try_mail_again
-from comity.notices.queries import system_mails_in_trouble
+from comity.notices.queries import system_mails_held_up, system_mails_in_trouble
 
 KEEPER = "REG"
 
@@ -35,7 +35,11 @@ def _demand(viewer: Viewer) -> None:
 def work(request: ViewerRequest) -> HttpResponse:
     """Show the work that failed: its name, attempts, age and sort of error, and nothing of what it was about."""
     _demand(request.viewer)
+    held_up, held_since, held_code = system_mails_held_up(before=request.at)
     context = {
+        "held_up": held_up,
+        "held_since": held_since,
+        "held_code": held_code,
         "troubles": outbox.troubles(),
         "backlog": outbox.backlog(),
         "mails": [(mail, masked(mail.person.email)) for mail in system_mails_in_trouble()],

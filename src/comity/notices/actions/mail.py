@@ -6,16 +6,16 @@ long it was away. A server's "not now" (4xx) is tried again with growing waits, 
 """
 
 import logging
-import smtplib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.mail.backends.smtp import EmailBackend
 from django.db import transaction
+from django.db.models import F, Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -29,11 +29,14 @@ from comity.parties.queries import posts_open_to, system_people, viewer_of
 
 from .. import queries
 from ..models import Mail, Preference
+from .smtp import FOR_GOOD, Away, InDoubt, MailServer, NotTaken
 
 log = logging.getLogger(__name__)
 SENT_FROM_HOUR = 7
-SECONDS = 20
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
+FIRST_WAIT, LONGEST_WAIT, LONGEST_AWAY = timedelta(minutes=5), timedelta(hours=6), timedelta(hours=1)
+# A mail in doubt may have been taken: what is sent again is rare, so that few come twice and a bad day is outlasted.
+DOUBT_WAIT, LONGEST_DOUBT = timedelta(minutes=15), timedelta(hours=24)
+DOUBTS_AT_ONCE = 3  # then the server is left alone until the next time
 GIVEN_UP_AFTER = timedelta(days=3)
 # Pushed forward while a mail is under way: a worker that dies lets it be taken up again after this.
 UNDER_WAY = timedelta(minutes=10)
@@ -89,59 +92,82 @@ def _sees_news(person_id: UUID, *, at: datetime) -> bool:
 def system_send_mails() -> int:
     """Send every mail that waits and is due, over one connection, and return how many the server took.
 
-    Nothing is held locked while the server is talked to. A mail that was under way when a worker was killed is sent
-    again, with the same Message-ID, by which a mail system knows it.
+    Nothing is held locked while the server is talked to. A mail whose answer was lost, or that was under way when a
+    worker was killed, is sent again with the same Message-ID, by which a mail system knows it: at most `mail_doubts`
+    times, ever more rarely.
     """
     if not settings.COMITY_SMTP_URL:
         return 0
-    server = _server(settings.COMITY_SMTP_URL)
-    sent = 0
+    server = MailServer(settings.COMITY_SMTP_URL)
+    sent = in_doubt = 0
     try:
         for mail in _due():
-            if not server.connection:
-                server.open()
-            sent += _send(server, mail)
-    except (OSError, smtplib.SMTPException) as error:
-        # The server, not a mail: all that wait go on waiting, and none of them counts an attempt.
-        log.warning("the mail server does not answer: %s", type(error).__name__)
+            try:
+                server.hand_over(message_for(mail))
+            except NotTaken as refusal:
+                _not_taken(mail, refusal)
+            except InDoubt:
+                _in_doubt(mail)
+                in_doubt += 1
+            except Away as away:
+                _wait_for_server(mail, away.code)
+                break
+            else:
+                _told(mail, stage="sent", sent_at=timezone.now(), attempts=mail.attempts + 1, code=0)
+                sent += 1
+            if in_doubt >= DOUBTS_AT_ONCE:
+                break
     finally:
         server.close()
+    if sent:  # it answers: those that waited for nothing else follow at once
+        Mail.objects.filter(stage="waiting", attempts=0, doubts=0).update(next_at=timezone.now())
     return sent
 
 
 def _due() -> Iterator[Mail]:
-    for key in list(Mail.objects.filter(stage="waiting", next_at__lte=timezone.now()).values_list("id", flat=True)):
+    """Take up one mail after another, the one that is due longest first; each is in doubt until it is told of."""
+    waiting = Mail.objects.filter(stage="waiting")
+    most: int = settings.COMITY_LIMITS["mail_doubts"]
+    # A worker was killed over these so often that nobody was left to give them up.
+    waiting.filter(doubts__gte=most, next_at__lte=timezone.now()).update(stage="given_up", code=0)
+    for key in list(waiting.filter(next_at__lte=timezone.now()).order_by("next_at").values_list("id", flat=True)):
         now = timezone.now()
-        taken = Mail.objects.filter(id=key, stage="waiting", next_at__lte=now).update(next_at=now + UNDER_WAY)
+        taken = waiting.filter(id=key, next_at__lte=now).update(next_at=now + UNDER_WAY, doubts=F("doubts") + 1)
         if taken:
             yield Mail.objects.select_related("person").get(id=key)
 
 
-def _send(server: EmailBackend, mail: Mail) -> bool:
-    try:
-        server.send_messages([message_for(mail)])
-    except smtplib.SMTPRecipientsRefused as refused:
-        [code] = (code for code, _said in refused.recipients.values())
-        _not_taken(mail, code)
-        if code >= 500:  # the address itself, and not what was sent
-            Preference.objects.update_or_create(person_id=mail.person_id, defaults={"refused_at": timezone.now()})
-    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
-        _not_taken(mail, int(refused.smtp_code))
-    except (OSError, smtplib.SMTPException):
-        Mail.objects.filter(id=mail.id).update(next_at=timezone.now())
-        raise
-    else:
-        Mail.objects.filter(id=mail.id).update(stage="sent", sent_at=timezone.now(), attempts=mail.attempts + 1, code=0)
-        return True
-    return False
+def _told(mail: Mail, **said: Any) -> None:
+    """Keep what became of a mail: this sending of it is no longer in doubt."""
+    Mail.objects.filter(id=mail.id).update(doubts=mail.doubts - 1, **said)
 
 
-def _not_taken(mail: Mail, code: int) -> None:
+def _not_taken(mail: Mail, refusal: NotTaken) -> None:
     now, attempts = timezone.now(), mail.attempts + 1
     is_over = now - mail.made_at > GIVEN_UP_AFTER
-    stage = "refused" if code >= 500 else "given_up" if is_over else "waiting"
+    stage = "refused" if refusal.code >= FOR_GOOD else "given_up" if is_over else "waiting"
     wait = min(FIRST_WAIT * 2 ** min(attempts - 1, 10), LONGEST_WAIT)
-    Mail.objects.filter(id=mail.id).update(stage=stage, attempts=attempts, code=code, next_at=now + wait)
+    _told(mail, stage=stage, attempts=attempts, code=refusal.code, next_at=now + wait)
+    if refusal.is_for_address:
+        Preference.objects.update_or_create(person_id=mail.person_id, defaults={"refused_at": now})
+
+
+def _in_doubt(mail: Mail) -> None:
+    is_over = mail.doubts >= settings.COMITY_LIMITS["mail_doubts"]
+    wait = min(DOUBT_WAIT * 4 ** min(mail.doubts - 1, 10), LONGEST_DOUBT)
+    Mail.objects.filter(id=mail.id).update(
+        stage="given_up" if is_over else "waiting", attempts=mail.attempts + 1, code=0, next_at=timezone.now() + wait
+    )
+
+
+def _wait_for_server(mail: Mail, code: int) -> None:
+    """The server is away, not this mail: all that are due wait longer the longer it is away; none counts an attempt."""
+    log.warning("the mail server takes nothing: %s", code or "no answer")
+    now = timezone.now()
+    _told(mail, next_at=now)
+    due = Mail.objects.filter(stage="waiting", next_at__lte=now)
+    since = Mail.objects.filter(stage="waiting").aggregate(first=Min("made_at"))["first"]
+    due.update(code=code, next_at=now + min(max((now - since) / 4, FIRST_WAIT), LONGEST_AWAY))
 
 
 def message_for(mail: Mail) -> EmailMessage:
@@ -162,21 +188,6 @@ def message_for(mail: Mail) -> EmailMessage:
         )
 
 
-def _server(url: str) -> EmailBackend:
-    """Return the mail server of `smtp://user:password@host:port`, `smtps://` or `smtp://...?starttls=1`."""
-    parts = urlsplit(url)
-    is_tls = parts.scheme == "smtps"
-    return EmailBackend(
-        host=parts.hostname or "localhost",
-        port=parts.port or (465 if is_tls else 25),
-        username=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
-        use_ssl=is_tls,
-        use_tls=dict(parse_qsl(parts.query)).get("starttls") == "1",
-        timeout=SECONDS,
-    )
-
-
 @transaction.atomic
 def try_mail_again(viewer: Viewer, *, mail_id: UUID, at: datetime) -> None:
     """Let a mail that was refused be tried again now, at the address the person has today; raises NotFound.
@@ -190,8 +201,8 @@ def try_mail_again(viewer: Viewer, *, mail_id: UUID, at: datetime) -> None:
     if mail.stage != Mail.Stage.WAITING and Mail.objects.filter(person_id=mail.person_id, stage="waiting").exists():
         mail.delete()
         return
-    mail.stage, mail.next_at, mail.made_at = Mail.Stage.WAITING, at, at
-    mail.save(update_fields=["stage", "next_at", "made_at"])
+    mail.stage, mail.next_at, mail.made_at, mail.doubts = Mail.Stage.WAITING, at, at, 0
+    mail.save(update_fields=["stage", "next_at", "made_at", "doubts"])
     Preference.objects.filter(person_id=mail.person_id).update(refused_at=None)
 
 
