@@ -60,7 +60,7 @@ def sign(request: ViewerRequest, entry_id: UUID) -> HttpResponse:
     refused = actions.refusal_to_sign(request.viewer, found.entry)
     if refused is not None:
         raise refused
-    form = SignForm(request.POST or None)
+    form = SignForm(request.POST if request.method == "POST" else None)
     made = done(
         request,
         form,

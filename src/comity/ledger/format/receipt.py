@@ -16,6 +16,7 @@ from .policy import Policy
 from .proof import Proof, read_proof
 from .tiles import Reader, nodes_of_tiles
 from .tree import NotProven, check_inclusion, leaf_hash
+from .witness import read_submission
 
 
 class Fault(StrEnum):
@@ -227,18 +228,23 @@ def _in_hand(documents: Sequence[Document], verdict: Verdict) -> None:
 
 
 def _still_there(policy: Policy, verdict: Verdict, data: bytes, read: Reader) -> None:
-    """The log shown today must continue the tree that the receipt is of."""
+    """The log shown today must continue the tree that the receipt is of.
+
+    What is shown may bring the proof with it, in the form in which a witness is asked.
+    """
     kept = verdict.checkpoint
     assert kept is not None  # the receipt was proven
     try:
-        note = read_note(data)
+        brought = read_submission(data) if data.startswith(b"old ") else None
+        note = brought.note if brought else read_note(data)
         shown = verdict.shown = read_checkpoint(note.text)
         signed = note.signatures_by([policy.log])
         for key, line in signed:
             check_signature(key, note.text, line)
         if shown.origin != kept.origin or not signed:
             raise _Failed(Fault.UNREAD, Step.LOG, "the log that is shown is not signed by the pinned key")
-        relation = compare(kept, shown, nodes_of_tiles(shown.size, read))
+        given = brought.proof if brought and brought.old == kept.size else None
+        relation = compare(kept, shown, nodes_of_tiles(shown.size, read), given=given)
     except (Malformed, BadSignature, OSError) as error:
         raise _Failed(Fault.UNREAD, Step.LOG, f"the log that is shown cannot be compared: {error}") from None
     if relation == Relation.PUT_BACK:

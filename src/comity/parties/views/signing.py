@@ -28,7 +28,7 @@ def signing_key(request: ViewerRequest, authority_id: UUID) -> HttpResponse:
     authority = queries.authority_by_id(viewer, authority_id=authority_id)
     if not queries.may_keep_keys(viewer, party_id=authority.party_id):
         raise Rule.OWN_KEYS.broken_by(Act.SIGNER_REGISTER)
-    form = SigningKeyForm(request.POST or None)
+    form = SigningKeyForm(request.POST if request.method == "POST" else None)
     made = done(
         request,
         form,
