@@ -13,7 +13,7 @@ from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, public
 from comity.core.pages import keys, pager
 
-from . import actions, queries, told
+from . import actions, queries
 from .format.note import Malformed
 from .offline import offline_page
 
@@ -39,7 +39,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "signed": newest,
         "witnesses": [one.key.name for one in peers.witnesses],
         "quorum": peers.quorum,
-        "entries": [told.line(row, places.get(row.leaf_id)) for row in entries.rows],
+        "entries": [queries.told_line(row, places.get(row.leaf_id)) for row in entries.rows],
         "page": pager(request, entries),
     }
     return render(request, "ledger/page.html", context)

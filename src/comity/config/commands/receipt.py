@@ -50,7 +50,8 @@ def register(commands: "Commands") -> None:
         "--against",
         metavar="LOG",
         help="the log as it is shown today: its address (https://court.example/ledger), a directory with a copy of its "
-        "files, or a file with its checkpoint, alone or with the proof (LOG/consistency/N); says whether it still holds what the receipt proves",
+        "files, or a file with its checkpoint, alone or with the proof (LOG/consistency/N); says whether it still "
+        "holds what the receipt proves",
     )
     verify.add_argument("--json", action="store_true", help="for a program to read")
     verify.set_defaults(run=run_verify)

@@ -30,6 +30,7 @@ from .rows import (
     system_witnessed,
 )
 from .signed import Diverged, system_last_signed
+from .told import told_line
 
 __all__ = [
     "Damage",
@@ -68,5 +69,6 @@ __all__ = [
     "system_waiting",
     "system_witnessed",
     "tile_file",
+    "told_line",
     "witness_key",
 ]

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from .format.public import KeyEvent, PublicKind, Purpose
-from .models import Announcement
-from .queries import Place
+from ..format.public import KeyEvent, PublicKind, Purpose
+from ..models import Announcement
+from .rows import Place
 
 
 class Line(NamedTuple):
@@ -20,7 +20,7 @@ class Line(NamedTuple):
     seq: int | None
 
 
-def line(row: Announcement, place: Place | None) -> Line:
+def told_line(row: Announcement, place: Place | None) -> Line:
     """Return a public entry in words, with what to compare."""
     told = row.told
     seq = place.seq if place else None
