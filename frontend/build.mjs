@@ -13,7 +13,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const modules = path.join(here, "node_modules");
 const out = path.join(here, "../src/comity/web/static/comity/dist");
 const KIB = 1024;
-const LIMITS = { "comity.css": 200 * KIB, "comity.rtl.css": 200 * KIB, "comity.js": 100 * KIB, "sealing.js": 160 * KIB };
+const LIMITS = { "comity.css": 200 * KIB, "comity.rtl.css": 200 * KIB, "comity.js": 100 * KIB, "sealing.js": 176 * KIB };
 
 const FONTS = {
   "source-serif-4": ["latin-wght-normal", "latin-ext-wght-normal"],

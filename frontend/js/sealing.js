@@ -14,12 +14,18 @@
 // <form data-make-key>, <form data-make-shares>
 //   make a person's or authority's key, or a recovery key and its shares; only the recipient is posted.
 // <form data-passkey-copy>
-//   opens a key file and gives a second one that a passkey opens; nothing is posted.
+//   opens a key file, of any kind, and gives a second one that a passkey opens; nothing is posted.
+// <form data-make-signing-key>
+//   makes an authority's signing key; only its public part is posted.
+// <form data-sign data-sign-log="..." data-sign-extra="...">
+//   signs the leaf of the act that the extra tells of; the public key and the signature are posted.
 import { Fault, fingerprint, SealedStream, identities, isSealed, keyFile, newKey, open, passkeyFile, seal } from "./sealing/age.js";
 import { split } from "./sealing/shares.js";
+import { SIGNING, newSigner, signed, signerFile } from "./sealing/signing.js";
 
 const SHORTEST_PASSPHRASE = 12;
 const AT_ONCE = 256 * 1024 * 1024;
+const ANY = /^(AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}|COMITY-SIGNING-KEY-1[0-9A-F]{64})$/;
 const held = new WeakMap();
 
 // The sentence of that name stands on the page, in the reader's language.
@@ -154,7 +160,7 @@ function onSubmit(form, part, work, onFault) {
     part("save").hidden = true;
     say(status, "working");
     try {
-      say(status, await work(await identities(part("identity").files[0], part("passphrase").value)));
+      say(status, await work(await identities(part("identity").files[0], part("passphrase").value, ANY)));
     } catch (error) {
       onFault?.(error);
       say(status, error instanceof Fault ? error.name : "failed");
@@ -189,7 +195,17 @@ function prepareCopy(form) {
   });
 }
 
-function prepareMaking(form) {
+async function sealingKey(passphrase) {
+  const key = await newKey();
+  return { file: await keyFile(key, passphrase), field: "recipient", shown: key.recipient, mark: await fingerprint(key.recipient) };
+}
+
+async function signingKey(passphrase) {
+  const key = newSigner();
+  return { file: await signerFile(key, passphrase), field: "public", shown: key.public, mark: key.public.match(/.{4}/g).join(" ") };
+}
+
+const prepareMaking = (make) => (form) => {
   const part = (name) => form.querySelector(`[data-key-${name}]`);
   part("make").addEventListener("click", async () => {
     const status = part("status");
@@ -198,16 +214,36 @@ function prepareMaking(form) {
     if (passphrase !== part("again").value) return say(status, "differ");
     say(status, "working");
     try {
-      const key = await newKey();
-      const file = await keyFile(key, passphrase);
-      offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
-      form.elements.recipient.value = key.recipient;
-      say(status, "made", await fingerprint(key.recipient));
+      const made = await make(passphrase);
+      offer(part("save"), new Blob([made.file], { type: "text/plain" }), form.dataset.keyFile);
+      form.elements[made.field].value = made.shown;
+      say(status, "made", made.mark);
       part("passphrase").value = "";
       part("again").value = "";
     } catch {
       say(status, "failed");
     }
+    return undefined;
+  });
+};
+
+function prepareSigning(form) {
+  const part = (name) => form.querySelector(`[data-sign-${name}]`);
+  part("make").addEventListener("click", async () => {
+    const status = part("status");
+    const [file] = part("identity").files;
+    if (!file) return say(status, "file");
+    say(status, "working");
+    try {
+      const [key] = await identities(file, part("passphrase").value, SIGNING);
+      const { payload, ...made } = await signed(key, form.dataset.signLog, form.dataset.signExtra);
+      form.elements.key.value = made.public;
+      form.elements.signature.value = made.signature;
+      say(status, "made", `${payload.act}, ${payload.at}`);
+    } catch (error) {
+      say(status, error instanceof Fault ? error.name : "failed");
+    }
+    part("passphrase").value = "";
     return undefined;
   });
 }
@@ -245,7 +281,9 @@ const PARTS = {
   "input[data-seal-to]": prepareSealing,
   "form[data-open-sealed]": prepareOpening,
   "form[data-passkey-copy]": prepareCopy,
-  "form[data-make-key]": prepareMaking,
+  "form[data-make-key]": prepareMaking(sealingKey),
+  "form[data-make-signing-key]": prepareMaking(signingKey),
+  "form[data-sign]": prepareSigning,
   "form[data-make-shares]": prepareShares,
 };
 

@@ -10,10 +10,18 @@ from typing import Any
 
 import pytest
 
+from comity.config.main import main
+from comity.ledger.format.checkpoint import read_checkpoint
 from comity.ledger.format.note import Kind, SigningKey
+from comity.ledger.format.policy import Policy
 from comity.ledger.format.receipt import build_receipt
+from comity.ledger.format.tree import consistency_proof
+from comity.ledger.format.witness import Submission
 from tests.config.running import COMITY, comity
-from tests.ledger.golden import LOG, PAYLOAD, SALT, VKEYS
+from tests.ledger import test_ack as acks
+from tests.ledger.golden import KEY_LEAF, LOG, PAYLOAD, RELEASE, SALT, VKEYS
+from tests.ledger.test_go import Log
+from tests.ledger.test_public import proof_of
 from tests.ledger.test_receipts import NOTE, RECEIPT, SIBLINGS, signed_by
 
 ELSEWHERE = SigningKey("elsewhere.example/ledger", Kind.ED25519, b"\1" * 32)
@@ -87,6 +95,44 @@ def test_people_read_lines(pinned: Path) -> None:
     done = comity(pinned, "receipt", "verify", str(pinned / "r"), "--policy", str(pinned / "policy"))
 
     assert done.stdout.startswith("PROVEN: leaf 2 of 3 in the log comity.example/ledger.\n  act      send\n")
+
+
+def test_people_read_lines_of_public_entries_and_signatures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(data: bytes, policy: Policy) -> list[str]:
+        (tmp_path / "r").write_bytes(data)
+        (tmp_path / "policy").write_text(str(policy), encoding="utf-8")
+        assert main(["receipt", "verify", str(tmp_path / "r"), "--policy", str(tmp_path / "policy")]) == 0
+        return capsys.readouterr().out.splitlines()
+
+    release, key = said(*proof_of(RELEASE)), said(*proof_of(KEY_LEAF))
+    assert release[0] == "PROVEN: public entry, leaf 0 of 1 in the log comity.example/ledger."
+    assert f"  file     comity/dist/sealing.js {RELEASE['files'][0]['sha256']}" in release
+    assert f"  key      {KEY_LEAF['key']}" in key
+    signed = said(acks.receipt(acks.ack()), acks.PINNED)
+    assert signed[-2] == f"  signed   by BEL, authority {KEY_LEAF['authority']}, key {KEY_LEAF['key']}"
+
+
+def test_signature_that_does_not_hold_is_named(pinned: Path) -> None:
+    code, said = verified(pinned, acks.receipt(acks.ack(seed=b"\1" * 32)))
+    assert (code, said["fault"], said["step"]) == (1, "ack-changed", "ack")
+    assert verified(pinned, acks.receipt(acks.ack()))[1]["acknowledged"] == KEY_LEAF
+
+
+@pytest.mark.parametrize(
+    ("which", "size", "fault"),
+    [(0, 600, None), (0, 200, None), (0, 150, "put-back"), (1, 600, "fork"), (1, 200, "fork")],
+)
+def test_checkpoint_that_brings_its_proof_is_compared(pinned: Path, which: int, size: int, fault: str | None) -> None:
+    log = Log(pinned / "a", 600)
+    other = Log(pinned / "b", 600, public=frozenset({3})) if which else log
+    proof, note = (consistency_proof(200, size, other.node) if size >= 200 else []), other.note(size)
+    shown = bytes(Submission(200, tuple(proof), note, read_checkpoint(note.text)))
+    (pinned / "shown").write_bytes(shown)
+    assert verified(pinned, log.receipt(200, 7), "--against", str(pinned / "shown"))[1]["fault"] == fault
+    if size == 600:  # a proof from another tree than that of the receipt is none
+        (pinned / "shown").write_bytes(shown.replace(b"old 200", b"old 199"))
+        said = verified(pinned, log.receipt(200, 7), "--against", str(pinned / "shown"))[1]
+        assert said["fault"] == "log-not-read"
 
 
 @pytest.mark.parametrize(

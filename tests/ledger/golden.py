@@ -30,3 +30,20 @@ SIBLING = "IC+oneml77274dMcVwH/IlEYHvRXbCcW4BMpAuw8Vz0="
 SALT = hashlib.sha256(b"salt 2").digest()
 PAYLOAD: dict[str, Any] = {"act": "send", "n": 2, "ref": "Demande d’assistance n° 2", "v": 1}
 ENTRY = BLIND + commitment(SALT, PAYLOAD)
+
+# Public entries, an authority's key, and what it signs under the act of the example.
+AUTHORITY = hashlib.sha256(b"comity example authority key").digest()
+AUTHORITY_KEY = "f3460ced4e9ac1f6b2eb9bb3653ac84b001d63504292d1e9af3b589ee26a9e38"
+KEY_LEAF: dict[str, Any] = {
+    "v": 1, "kind": "key", "event": "registered", "purpose": "signing", "party": "BEL",
+    "authority": "00000000-0000-4000-8000-000000000001", "key": AUTHORITY_KEY, "at": "2026-11-24T06:00:00Z",
+}  # fmt: skip
+RELEASE: dict[str, Any] = {
+    "v": 1, "kind": "release", "version": "1.0", "at": "2026-11-24T06:00:00Z",
+    "files": [{"name": "comity/dist/sealing.js", "sha256": hashlib.sha256(b"sealing.js").hexdigest()}],
+}  # fmt: skip
+ADMIN: dict[str, Any] = {"v": 1, "kind": "admin", "what": "An example", "at": "2026-11-24T06:00:00Z"}
+ACK_SIGNATURE = (
+    "d37df5745be2e81c39d95d9262432263b7ced22203c1abca7b6236c41f01279c"
+    "43c9ebdd33e1645e994cb1a013a001afeedfd036f08218667824387a4f59930f"
+)

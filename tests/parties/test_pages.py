@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow(sign_in: SignIn, asked: Viewer, bel
         DeclarationFactory.make(party=belgium)
         PostFactory.make(party=belgium)
     client = sign_in(asked)
-    for name, args, own in (("list", (), 2), ("party", ("BEL",), 5), ("people", (), 2), ("me", (), 3), ("keys", (), 3)):
+    for name, args, own in (("list", (), 2), ("party", ("BEL",), 6), ("people", (), 2), ("me", (), 3), ("keys", (), 3)):
         with CaptureQueriesContext(connection) as done:
             text(client, name, *args)
         read = [query["sql"] for query in done if query["sql"].lstrip().startswith(("SELECT", "WITH"))]

@@ -29,7 +29,7 @@ from comity.reports import actions as reports
 from comity.requests import actions as requests
 from comity.statute import Act, Role
 from tests.factories.documents import a_whole, an_upload, document_version, with_document
-from tests.factories.keys import own_key, recovery_key
+from tests.factories.keys import own_key, recovery_key, signing_key_of
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.mandates.texts import HARBOUR
@@ -142,6 +142,7 @@ def world(
         "requests:whole_end.whole_id": a_whole(asking, request).id,  # its file is gone though the row is put back
         "requests:send.request_id": an_approved(asking, file=file).id,
         "entry_id": _entry(request.id, Act.REQUEST_SEND),
+        "receipts:sign.entry_id": _entry(request.id, Act.REQUEST_REGISTER),
         "number": 1,
         "tile": "0/000",
         "digest": "00",
@@ -161,6 +162,9 @@ def world(
         "authority_id": Authority.objects.filter(party=belgium)[0].pk,
         "code": "BEL",
         "key_id": key.pk,
+        "parties:end_signing_key.key_id": signing_key_of(AuthorityFactory.make(party=otp)).pk,
+        "seq": 7,
+        "size": 16,
         "recovery_id": recovery.pk,
         "law:kind.code": "SERV",
         "owed_id": 1,

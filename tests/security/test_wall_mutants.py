@@ -19,7 +19,7 @@ from comity.config.wall.policies import DUTY, FULL, OPEN, PARTY, Policy, unlimit
 from comity.core import search
 from comity.core.db import _tell, as_system, as_viewer, sight_context
 from comity.core.viewer import system_viewer
-from comity.dossiers.models import Consent, Dossier, Entry, Participation
+from comity.dossiers.models import Acknowledgement, Consent, Dossier, Entry, Participation
 from comity.reports.models import Counted
 from comity.requests.models import Version
 from tests.security.walled import (
@@ -65,7 +65,7 @@ BLIND = {
     "requests_task": "text = 'x'",
 }
 # The triggers that refuse every change refuse to move a row, too; a dossier is where it is.
-NEVER_MOVED = {Consent, Counted, Dossier, Entry, Version}
+NEVER_MOVED = {Acknowledgement, Consent, Counted, Dossier, Entry, Version}
 # What a party may limit to a circle, by the column that names it.
 NARROWED = {model._meta.db_table: model.narrowed_by for model in GUARDED if model.narrowed_by}
 # Clauses of sight beside those of taking part.

@@ -27,6 +27,7 @@ from comity.core.viewer import ANONYMOUS, CONFIDENTIAL, PUBLIC, UNDER_SEAL, View
 from comity.documents.models import Document, Redaction, Upload, Whole
 from comity.documents.models import Version as DocumentVersion
 from comity.dossiers.models import (
+    Acknowledgement,
     Consent,
     Disposal,
     Dossier,
@@ -66,6 +67,7 @@ from tests.factories.dossiers import (
     let_in,
     own_file,
 )
+from tests.factories.keys import signing_key_of
 from tests.factories.parties import AuthorityFactory, PartyFactory, person_at
 
 GUARDED = tuple(model for model in apps.get_models() if issubclass(model, Guarded))
@@ -224,7 +226,7 @@ def _parties() -> tuple[Party, ...]:
 def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     number, at = next(_numbers), now()
     assert viewer.person_id is not None
-    an_entry(dossier)
+    entry = an_entry(dossier)
     a_clock(dossier)
     person = a_person_concerned(dossier, pseudonym=f"P-{number}")
     page = RestrictedPage(person_concerned_id=person.id, party_id=dossier.owner_id, wrapped_key=b"-", sealed=b"-")
@@ -274,6 +276,15 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         request,
         Hold(dossier=dossier, party=dossier.owner, reason="x", placed_at=at),
         disposal,
+        Acknowledgement(
+            dossier=dossier,
+            about=entry.about,
+            entry=entry,
+            key=signing_key_of(AuthorityFactory.make(party=addressee)),
+            signature="0" * 128,
+            person_id=viewer.person_id,
+            at=at,
+        ),
         Consent(dossier=dossier, disposal=disposal, party=dossier.owner, person_id=viewer.person_id, at=at),
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
         Reference(**on, party=addressee, number=str(number), normal=str(number)),

@@ -28,11 +28,13 @@ export async function newKey() {
 }
 
 // The file that a person keeps: `age -d -i` takes it too, asking for the passphrase.
-export async function keyFile({ identity, recipient }, passphrase) {
+export const keyFile = ({ identity, recipient }, passphrase) => locked(`# public key: ${recipient}\n${identity}\n`, passphrase);
+
+export async function locked(text, passphrase) {
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
   await breathe();
-  return armor.encode(await encrypter.encrypt(`# public key: ${recipient}\n${identity}\n`));
+  return armor.encode(await encrypter.encrypt(text));
 }
 
 // A second file with the same identities, which a new passkey opens on this site in the place of the passphrase. Throws a
@@ -181,8 +183,8 @@ function unarmored(text) {
   }
 }
 
-// The identities of a key file; throws a Fault: identity, passphrase, passkey.
-export async function identities(file, passphrase) {
+// The lines of a key file that are keys, identities if no other form is named; throws a Fault: identity, passphrase, passkey.
+export async function identities(file, passphrase, form = IDENTITY) {
   let text = await file.text();
   const passkey = text.match(PASSKEY);
   if (passkey) text = await opensByPasskey(text, passkey[0]);
@@ -202,7 +204,7 @@ export async function identities(file, passphrase) {
       throw new Fault("passphrase");
     }
   }
-  const found = text.split(/\s*\n/).filter((line) => IDENTITY.test(line));
+  const found = text.split(/\s*\n/).filter((line) => form.test(line));
   if (found.length === 0) throw new Fault("identity");
   return found;
 }

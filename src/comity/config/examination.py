@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comity import __version__
-from comity.config import checkup, logcheck, wall
+from comity.config import announcing, checkup, logcheck, wall
 from comity.config.keys import NAMES, SIGNING
 from comity.config.problem import Problem
 from comity.core import outbox, typeset
@@ -148,6 +148,12 @@ def assets() -> str:
     """The pages have their style sheets."""
     checkup.check_assets()
     return str(settings.STATIC_ROOT)
+
+
+def scripts() -> str:
+    """What browsers are given is what the log tells of this version."""
+    migrations()
+    return announcing.check()
 
 
 def database() -> str:
@@ -294,6 +300,7 @@ SUBJECTS: dict[str, Callable[[], str]] = {
     "fonts": fonts,
     "assets": assets,
     "database": database,
+    "scripts": scripts,
     "migrations": migrations,
     "second wall": second_wall,
     "work owed": work,

@@ -30,6 +30,7 @@ COMMANDS = (
     "seal",
     "unseal",
     "shares",
+    "sign",
     "demo",
     "bench",
     "work",

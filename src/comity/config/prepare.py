@@ -4,6 +4,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from comity.config import announcing
 from comity.config import demonstration as made_up
 from comity.config.owner import shape_database
 from comity.core.clock import now, today
@@ -37,6 +38,12 @@ def demonstration() -> Sequence[Account]:
     with as_viewer(system_viewer("load")):
         made_up.prepare(at=now())
     return [Account(person.email, made_up.PASSWORD, person.who) for person in made_up.PEOPLE]
+
+
+def announce() -> None:
+    """Tell in the log which version and scripts run here, and the keys of the log, where that is new."""
+    with as_viewer(system_viewer("announce")):
+        announcing.announce(at=now())
 
 
 def large_court(

@@ -61,8 +61,10 @@ CLASSES = (
         "proof",
         "never: it tells that something was done, and no contents",
         (
+            "dossiers.Acknowledgement",
             "dossiers.Consent",
             "dossiers.Disposal",
+            "ledger.Announcement",
             "ledger.Checkpoint",
             "ledger.Cosignature",
             "ledger.Head",
@@ -96,6 +98,7 @@ CLASSES = (
             "parties.Recovery",
             "parties.RecoveryApproval",
             "parties.SealingKey",
+            "parties.SigningKey",
             "reports.Snapshot",
         ),
     ),

@@ -35,6 +35,7 @@ def prepare_court(host: str, port: int, *, demo: bool, migrates: bool) -> Sequen
     if demo:
         prepare.load_reference()
         accounts = prepare.demonstration()
+    prepare.announce()
     connection.close()
     return accounts
 

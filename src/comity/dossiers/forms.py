@@ -209,3 +209,22 @@ class ObserverForm(OfferForm):
     def __init__(self, *args: Any, parties: Iterable[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("party", [("", _("Choose a party")), *((party.code, party.name) for party in parties)])
+
+
+class SignForm(ActForm):
+    """A public key and what it signed. The pattern keeps a browser from sending a private key pasted by mistake."""
+
+    key = PlainField(
+        label=_("Public signing key"),
+        max_length=100,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr", "pattern": r"\s*[0-9a-fA-F]{64}\s*"}
+        ),
+    )
+    signature = PlainField(
+        label=_("Signature"),
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "dir": "ltr", "pattern": r"\s*[0-9a-fA-F]{128}\s*"}
+        ),
+    )

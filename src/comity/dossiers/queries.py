@@ -15,14 +15,17 @@ from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
 from comity.core.prepared import Prepared
 from comity.core.viewer import Viewer
+from comity.ledger.format.ack import Ack
 from comity.ledger.format.commitment import BLIND, commitment
+from comity.ledger.format.opened import act_extra
 from comity.ledger.format.receipt import build_receipt
-from comity.ledger.queries import Logged, system_entries_of, system_proof_of
+from comity.ledger.queries import Logged, system_entries_of, system_proof_of, system_public_within
 from comity.parties.models import Party, PartyKind
 from comity.parties.queries import PARTY_DETAILS, PERSON_DETAILS, parties_to_address
 from comity.statute import Act, Role, SituationFacts
 
 from .models import (
+    Acknowledgement,
     Circle,
     Clock,
     Consent,
@@ -501,11 +504,18 @@ def entries_about(viewer: Viewer, abouts: Iterable[UUID], *, acts: Iterable[Act]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An entry and what proves it; `file` is empty and `logged` None until the log has closed over it."""
+    """An entry and what proves it; `file` is empty and `logged` None until the log has closed over it.
+
+    The file is empty too once a disposal has destroyed the entry's salt.
+
+    `extra` is what its leaf commits to, as the file says it, without the acknowledgement.
+    """
 
     entry: Entry
     logged: Logged | None = None
     file: bytes = b""
+    extra: bytes = b""
+    ack: Acknowledgement | None = None
 
 
 def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
@@ -520,12 +530,32 @@ def receipt(viewer: Viewer, entry_id: UUID) -> Receipt:
         raise NotFound
     if not entry.dossier.is_exchange and entry.dossier.owner_id != viewer.party_id:
         raise NotFound
-    logged = system_proof_of(entry.leaf_id)
+    logged, ack = system_proof_of(entry.leaf_id), acknowledgement(viewer, entry)
+    if not entry.salt:
+        return Receipt(entry, logged, ack=ack)  # destroyed by a disposal: nothing can be proven of it any more
+    form, salt = form_of(entry, party_code=entry.party.code if entry.party else ""), bytes(entry.salt)
+    extra = act_extra(salt, form)
     if logged is None:
-        return Receipt(entry)
-    form = form_of(entry, party_code=entry.party.code if entry.party else "")
-    data = build_receipt(bytes(entry.salt), form, index=logged.seq, siblings=logged.siblings, note=logged.note)
-    return Receipt(entry, logged, data)
+        return Receipt(entry, extra=extra, ack=ack)
+    told = _told_of(ack, logged.size) if ack else None
+    data = build_receipt(salt, form, index=logged.seq, siblings=logged.siblings, note=logged.note, ack=told)
+    return Receipt(entry, logged, data, extra, ack)
+
+
+# What a receiving authority signs: that it has fetched a request, and that it has registered it.
+SIGNED_ACTS = frozenset({Act.REQUEST_FETCH, Act.REQUEST_REGISTER})
+
+
+def acknowledgement(viewer: Viewer, entry: Entry) -> Acknowledgement | None:
+    """Return what an authority signed under an entry that the viewer sees; None where none did."""
+    rows = Acknowledgement.objects.visible_to(viewer).filter(entry_id=entry.id)
+    return rows.select_related("key__authority").first()
+
+
+def _told_of(ack: Acknowledgement, size: int) -> Ack | None:
+    """Return a signature with the proof that its key stands in the tree of this size; None where it does not yet."""
+    found = system_public_within(ack.key.leaf_id, size)
+    return None if found is None else Ack(found.told, found.seq, found.siblings, ack.signature)
 
 
 def system_entries_not_as_committed(*, told: Callable[[int], None] = lambda _done: None) -> list[tuple[int, UUID, str]]:

@@ -23,5 +23,6 @@ urlpatterns = [
 
 receipt_pages = [
     path("<uuid:entry_id>/", receipts.page, name="page"),
+    path("<uuid:entry_id>/sign/", receipts.sign, name="sign"),
     path("<uuid:entry_id>/file/", receipts.file, name="file"),
 ]

@@ -3,17 +3,36 @@
 
 from django.db import models
 
+from .format.public import MOST_BYTES, PublicKind
+
 
 class Leaf(models.Model):
-    """One blind entry, `0x01 || c`, 33 bytes; insert only (the database refuses UPDATE and DELETE)."""
+    """One entry, blind (`0x01 || c`, 33 bytes) or public; insert only (the database refuses UPDATE and DELETE)."""
 
-    entry = models.BinaryField(max_length=33)
+    entry = models.BinaryField(max_length=MOST_BYTES)
 
     class Meta:
         verbose_name_plural = "leaves"
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Announcement(models.Model):
+    """What a public entry tells everybody, to be read and listed; insert only, and the leaf itself is what counts."""
+
+    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=[(str(kind), str(kind)) for kind in PublicKind])
+    told = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=[str(kind) for kind in PublicKind]), name="public_kind")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
 
 
 class Pending(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comity.core.errors import NotFound
 from comity.core.http import ViewerRequest, public
+from comity.core.pages import keys, pager
 
 from . import actions, queries
 from .format.note import Malformed
@@ -27,6 +28,8 @@ SHORTLY = "public, max-age=5"
 def page(request: HttpRequest) -> HttpResponse:
     """Say what the log is, what it tells and does not, and how anybody checks it."""
     head, newest, peers = queries.system_head(), queries.system_newest_checkpoint(), queries.peers()
+    entries = queries.system_public_entries(size=settings.COMITY_LIMITS["page_rows"], **keys(request))
+    places = queries.system_places_of_entries(entries.rows)
     context = {
         "origin": queries.origin(),
         "address": f"{settings.COMITY_PUBLIC_URL.rstrip('/')}/ledger",
@@ -36,6 +39,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "signed": newest,
         "witnesses": [one.key.name for one in peers.witnesses],
         "quorum": peers.quorum,
+        "entries": [queries.told_line(row, places.get(row.leaf_id)) for row in entries.rows],
+        "page": pager(request, entries),
     }
     return render(request, "ledger/page.html", context)
 
@@ -61,6 +66,30 @@ def tile(_request: HttpRequest, tile: str) -> HttpResponse:
     if data is None:
         raise NotFound
     return _given(data, "application/octet-stream", FOR_EVER)
+
+
+@public
+@require_safe
+def public_proof(_request: HttpRequest, seq: int) -> HttpResponse:
+    """Give the file that proves the public entry at this place of the log."""
+    data = queries.system_public_proof(seq)
+    if data is None:
+        raise NotFound
+    response = _given(data, "application/octet-stream", SHORTLY)
+    response.headers["Content-Disposition"] = f'attachment; filename="{seq}.tlog-proof"'
+    return response
+
+
+@public
+@require_safe
+def consistency(_request: HttpRequest, size: int) -> HttpResponse:
+    """Give the newest checkpoint, with the proof that its tree continues the one of so many leaves."""
+    data = queries.system_consistency_file(size)
+    if data is None:
+        raise NotFound
+    response = _given(data, TEXT, SHORTLY)
+    response.headers["Content-Disposition"] = f'attachment; filename="consistency-{size}.txt"'
+    return response
 
 
 @public

@@ -188,6 +188,24 @@ class KeyForm(ActForm):
     )
 
 
+class SigningKeyForm(ActForm):
+    """The public part of a signing key. The pattern keeps a browser from sending a private one pasted by mistake."""
+
+    public = forms.CharField(
+        label=_("Public signing key"),
+        max_length=120,
+        help_text=_("64 digits from 0 to f. The private part stays with you and is never sent here."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "dir": "ltr",
+                "pattern": r"\s*[0-9a-fA-F]{64}\s*",
+            }
+        ),
+    )
+
+
 class RecoveryKeyForm(KeyForm):
     """The public part of a recovery key, and who holds which share of it."""
 

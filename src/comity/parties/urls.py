@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from comity.parties.views import directory, keys, mine, people, recovery
+from comity.parties.views import directory, keys, mine, people, recovery, signing
 
 app_name = "parties"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("parties/authorities/<uuid:authority_id>/confirm/", directory.confirm_authority, name="confirm_authority"),
     path("parties/authorities/<uuid:authority_id>/end/", directory.end_authority, name="end_authority"),
     path("parties/authorities/<uuid:authority_id>/key/", keys.authority_key, name="authority_key"),
+    path("parties/authorities/<uuid:authority_id>/signing/", signing.signing_key, name="signing_key"),
+    path("parties/signing/<uuid:key_id>/end/", signing.end_signing_key, name="end_signing_key"),
     path("parties/<str:code>/", directory.party, name="party"),
     path("parties/<str:code>/administrator/", people.invite, name="invite_administrator"),
     path("parties/<str:code>/authorities/new/", directory.add_authority, name="add_authority"),

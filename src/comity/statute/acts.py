@@ -61,6 +61,7 @@ class Act(StrEnum):
     PARTICIPANT_ADMIT = "dossiers:participant:admit"
     PARTICIPANT_END = "dossiers:participant:end"
     PERSON_ENTER = "dossiers:person:enter"
+    RECEIPT_SIGN = "dossiers:receipt:sign"
 
     BOND_MAKE = "mandates:bond:make"
     INSTRUMENT_ADD = "mandates:instrument:add"
@@ -96,6 +97,9 @@ class Act(StrEnum):
     RECOVERY_ANNOUNCE = "parties:recovery:announce"
     RECOVERY_APPROVE = "parties:recovery:approve"
     RECOVERY_BEGIN = "parties:recovery:begin"
+    SIGNER_END = "parties:signer:end"
+    SIGNER_REGISTER = "parties:signer:register"
+    SIGNER_ROTATE = "parties:signer:rotate"
     SUBSTITUTION_END = "parties:substitution:end"
     SUBSTITUTION_NAME = "parties:substitution:name"
 

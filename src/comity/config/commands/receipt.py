@@ -19,6 +19,8 @@ from comity.ledger.format.receipt import Document, Verdict, verify_receipt, witn
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - it has no public name
 
+NAMES = ("act", "by", "at", "about", "article", "before", "after")
+PUBLIC_NAMES = ("kind", "what", "event", "purpose", "party", "authority", "key", "version", "at")
 PINNED = (
     "the keys that are trusted (from /ledger/policy, on a day without doubt); default: those of the court kept here"
 )
@@ -31,8 +33,8 @@ def register(commands: "Commands") -> None:
         "verify",
         help="check a receipt without a network",
         description="Check a receipt without a network. Exit code 0: proven; 1: not proven, and why (changed, of "
-        "another log, of an older key, not yet witnessed, a document that is not of this act, a log that was put back "
-        "or forked since); 2: not a receipt.",
+        "another log, of an older key, not yet witnessed, a document that is not of this act, a signature of the "
+        "authority that does not hold, a log that was put back or forked since); 2: not a receipt.",
     )
     verify.add_argument("file", type=Path, metavar="FILE")
     verify.add_argument("--policy", type=Path, metavar="FILE", help=PINNED)
@@ -48,7 +50,8 @@ def register(commands: "Commands") -> None:
         "--against",
         metavar="LOG",
         help="the log as it is shown today: its address (https://court.example/ledger), a directory with a copy of its "
-        "files, or a file with its checkpoint; says whether it still holds what the receipt proves",
+        "files, or a file with its checkpoint, alone or with the proof (LOG/consistency/N); says whether it still "
+        "holds what the receipt proves",
     )
     verify.add_argument("--json", action="store_true", help="for a program to read")
     verify.set_defaults(run=run_verify)
@@ -124,6 +127,8 @@ def as_json(verdict: Verdict, policy: Policy) -> dict[str, Any]:
         "size": checkpoint.size if checkpoint else None,
         "index": verdict.index,
         "entry": dict(verdict.payload),
+        "public": verdict.is_public,
+        "acknowledged": dict(verdict.acknowledged) if verdict.acknowledged else None,
         "witnesses": [{"name": key.name, "seen_at": _moment(at)} for key, at in witness_names(policy, verdict)],
         "documents": verdict.documents,
         "shown": verdict.shown.size if verdict.shown else None,
@@ -135,9 +140,14 @@ def lines(verdict: Verdict, policy: Policy) -> list[str]:
     if verdict.fault is not None:
         return [f"NOT PROVEN ({verdict.fault}): {verdict.message}."]
     assert verdict.checkpoint is not None  # it was proven
-    found = [f"PROVEN: leaf {verdict.index} of {verdict.checkpoint.size} in the log {verdict.checkpoint.origin}."]
-    told = ((name, verdict.payload.get(name)) for name in ("act", "by", "at", "about", "article", "before", "after"))
+    what = "public entry, leaf" if verdict.is_public else "leaf"
+    found = [f"PROVEN: {what} {verdict.index} of {verdict.checkpoint.size} in the log {verdict.checkpoint.origin}."]
+    told = ((name, verdict.payload.get(name)) for name in (PUBLIC_NAMES if verdict.is_public else NAMES))
     found += [f"  {name:<8} {value}" for name, value in told if value]
+    if verdict.is_public:
+        found += [f"  file     {one['name']} {one['sha256']}" for one in verdict.payload.get("files", [])]
+    if signer := verdict.acknowledged:
+        found.append(f"  signed   by {signer['party']}, authority {signer['authority']}, key {signer['key']}")
     found += [f"  witness  {key.name}, {_moment(at)}" for key, at in witness_names(policy, verdict)]
     found += [f"  document {name}" for name in verdict.documents]
     return found + ([f"  the log  still holds it, at {verdict.shown.size} leaves"] if verdict.shown else [])

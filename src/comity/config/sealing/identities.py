@@ -21,13 +21,7 @@ _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 
 def read_identities(path: Path) -> list[x25519.Identity]:
     """Return the identities of a file, asking for its passphrase where it has one; raises Problem."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES)
-    except OSError as error:
-        raise Problem(f"The identity {path} cannot be read ({error.strerror}).", "", code=2) from None
-    if content.lstrip().startswith((_ARMOR, b"age-encryption.org/")):
-        content = _unlocked(path, content)
+    content = read_key_file(path)
     found = []
     for line in content.decode(errors="replace").splitlines():
         if line.strip() and not line.startswith("#"):
@@ -39,6 +33,18 @@ def read_identities(path: Path) -> list[x25519.Identity]:
     if not found:
         raise Problem(f"{path} holds no age identity.", "It has a line that begins with AGE-SECRET-KEY-1", code=2)
     return found
+
+
+def read_key_file(path: Path) -> bytes:
+    """Return what a key file says, asking for its passphrase where it has one; raises Problem."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+    except OSError as error:
+        raise Problem(f"The identity {path} cannot be read ({error.strerror}).", "", code=2) from None
+    if content.lstrip().startswith((_ARMOR, b"age-encryption.org/")):
+        content = _unlocked(path, content)
+    return content
 
 
 def _unlocked(path: Path, content: bytes) -> bytes:

@@ -17,8 +17,10 @@ FUNCTIONS = ("comity_sight", "comity_sees", "comity_founds", "comity_seen", "com
 # Beside the triggers that refuse it: what the application can only add to, or only read.
 INSERT_ONLY = frozenset(
     {
+        "dossiers_acknowledgement",
         "dossiers_consent",
         "dossiers_entry",
+        "ledger_announcement",
         "ledger_checkpoint",
         "ledger_cosignature",
         "ledger_leaf",

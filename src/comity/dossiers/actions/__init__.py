@@ -35,6 +35,7 @@ from .limits import circle_of_readers, copy_limits, own_circle, set_limit, syste
 from .observers import admit_observer, end_observer
 from .pages import FIELDS, add_reader, end_reader, read_page, write_page
 from .persons import enter_person
+from .receipts import refusal_to_sign, sign_receipt
 from .rules import demand_open
 from .situations import record_situation, system_situation
 from .timeline import record
@@ -72,9 +73,11 @@ __all__ = [
     "record_situation",
     "refusal_to_extend",
     "refusal_to_keep",
+    "refusal_to_sign",
     "restore_dossier",
     "resume_clock",
     "set_limit",
+    "sign_receipt",
     "stop_clock",
     "system_dispose_contents",
     "system_dispose_keys",

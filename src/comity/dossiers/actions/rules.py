@@ -49,6 +49,24 @@ class Rule(Ruled):
             "Adressez-vous à un collègue qui rédige, approuve ou exécute.",
         ),
     )
+    SIGNED_BY_RECEIVER = (
+        PRACTICE,
+        Text(
+            "Signed are the fetching and the registering of a request, by the party that did it.",
+            "Sont signées la réception et l'enregistrement d'une demande, par la partie qui y a procédé.",
+        ),
+        Text("Open the receipt of such an act.", "Ouvrez le récépissé d'un tel acte."),
+    )
+    OFFICERS_SIGN = (
+        PRACTICE,
+        Text("Officers sign for their authority.", "Les agents signent pour leur autorité."),
+        Text("Ask an officer of your party.", "Adressez-vous à un agent de votre partie."),
+    )
+    SIGNED_ONCE = (
+        PRACTICE,
+        Text("This act has been signed already.", "Cet acte a déjà été signé."),
+        Text("Download its receipt: it carries the signature.", "Téléchargez son récépissé : il porte la signature."),
+    )
     OWN_FILE = (
         PRACTICE,
         Text(

@@ -5,10 +5,12 @@ from .dossier import Circle, Dossier, Grant, Participation, Situation
 from .keeping import Consent, Disposal, Hold
 from .limits import Limit
 from .persons import PageReader, PersonConcerned, RestrictedPage
+from .receipts import Acknowledgement
 from .sight import Guarded, GuardedQuerySet, Seen
 from .timeline import Clock, Entry
 
 __all__ = [
+    "Acknowledgement",
     "Circle",
     "Clock",
     "Consent",

@@ -2,13 +2,15 @@
 """Committing: an act inserts the salted hash of its entry, and does not wait for its place in the log."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from comity.core.bulk import Sheet, next_keys
 
 from ..format.commitment import BLIND, commitment
-from ..models import Leaf, Pending
+from ..format.public import VERSION, moment, public_entry
+from ..models import Announcement, Leaf, Pending
 
 
 def system_commit(payload: dict[str, Any]) -> tuple[int, bytes]:
@@ -17,6 +19,17 @@ def system_commit(payload: dict[str, Any]) -> tuple[int, bytes]:
     leaf = Leaf.objects.create(entry=BLIND + commitment(salt, payload))
     Pending.objects.create(leaf=leaf)
     return leaf.pk, salt
+
+
+def system_announce(told: Mapping[str, Any], *, at: datetime) -> Announcement:
+    """Insert the leaf that tells this object to everybody, `at` among what it tells, and the row in which it is read.
+
+    Raises Malformed for what may not be told in clear.
+    """
+    said = {"v": VERSION, "at": moment(at), **told}
+    leaf = Leaf.objects.create(entry=public_entry(said))
+    Pending.objects.create(leaf=leaf)
+    return Announcement.objects.create(leaf=leaf, kind=said["kind"], told=said, at=at)
 
 
 def system_commit_all(commitments: Sequence[bytes]) -> Sequence[int]:

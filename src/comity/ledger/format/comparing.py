@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whether the log that is shown today is the one that was signed before, as a client who kept a checkpoint can tell."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from .checkpoint import Checkpoint
@@ -16,8 +17,10 @@ class Relation(StrEnum):
     FORK = "fork"
 
 
-def compare(kept: Checkpoint, shown: Checkpoint, node: Node) -> Relation:
+def compare(kept: Checkpoint, shown: Checkpoint, node: Node, *, given: Sequence[bytes] | None = None) -> Relation:
     """Return how the log shown stands to the one kept; `node` reads the tree shown, and is asked where that is larger.
+
+    Not where the proof that it continues the tree kept is `given`.
 
     Fewer leaves than were signed before: it was put back to an older state, whatever it says besides. Whether it is a
     true beginning of what was kept cannot be told until it has grown beyond that. Another tree of that size, or one
@@ -31,7 +34,7 @@ def compare(kept: Checkpoint, shown: Checkpoint, node: Node) -> Relation:
     if kept.size == 0:
         return Relation.CONTINUES
     try:
-        proof = consistency_proof(kept.size, shown.size, node)
+        proof = consistency_proof(kept.size, shown.size, node) if given is None else given
         check_consistency(kept.size, kept.root, shown.size, shown.root, proof)
     except NotProven:
         return Relation.FORK

@@ -7,14 +7,16 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from .ack import Ack, AckFault, NotAcknowledged, check_ack
 from .checkpoint import Checkpoint, check_signature, read_checkpoint
-from .commitment import BLIND, canonical, commitment, read_canonical
 from .comparing import Relation, compare
 from .note import BadSignature, Malformed, Note, VerifierKey, read_note
+from .opened import Opened, act_extra, open_extra, public_extra
 from .policy import Policy
 from .proof import Proof, read_proof
 from .tiles import Reader, nodes_of_tiles
 from .tree import NotProven, check_inclusion, leaf_hash
+from .witness import read_submission
 
 
 class Fault(StrEnum):
@@ -27,6 +29,10 @@ class Fault(StrEnum):
     OTHER_KEY = "another-key"
     UNWITNESSED = "pending-witness"
     DOCUMENT = "document"
+    ACK_CHANGED = AckFault.CHANGED
+    ACK_KEY_UNKNOWN = AckFault.UNKNOWN
+    ACK_KEY_MISSING = AckFault.MISSING
+    ACK_KEY_LATER = AckFault.LATER
     PUT_BACK = "put-back"
     FORK = "fork"
     UNREAD = "log-not-read"
@@ -42,6 +48,7 @@ class Step(StrEnum):
     WITNESSES = "witnesses"
     INCLUSION = "inclusion"
     DOCUMENTS = "documents"
+    ACK = "ack"
     LOG = "log"
 
 
@@ -60,12 +67,17 @@ class Document:
 
 @dataclass(slots=True)
 class Verdict:
-    """What the check came to; `fault` is None where everything holds. `seen` tells when each witness saw the log."""
+    """What the check came to; `fault` is None where everything holds. `seen` tells when each witness saw the log.
+
+    `payload` is what a public entry tells, where `is_public`; `acknowledged` is the entry of the key that signed.
+    """
 
     fault: Fault | None = None
     step: Step | None = None
     message: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
+    is_public: bool = False
+    acknowledged: Mapping[str, Any] | None = None
     index: int | None = None
     checkpoint: Checkpoint | None = None
     seen: dict[str, int] = field(default_factory=dict)
@@ -87,9 +99,16 @@ class _Failed(Exception):
         self.fault, self.step = fault, step
 
 
-def build_receipt(salt: bytes, payload: dict[str, Any], *, index: int, siblings: Sequence[bytes], note: Note) -> bytes:
-    """Return the file that proves the entry of this payload."""
-    return bytes(Proof(index, tuple(siblings), note, canonical({"salt": salt.hex(), "payload": payload})))
+def build_receipt(
+    salt: bytes, payload: dict[str, Any], *, index: int, siblings: Sequence[bytes], note: Note, ack: Ack | None = None
+) -> bytes:
+    """Return the file that proves the entry of this payload, with the acknowledgement of it where there is one."""
+    return bytes(Proof(index, tuple(siblings), note, act_extra(salt, payload, ack)))
+
+
+def build_public_proof(told: Mapping[str, Any], *, index: int, siblings: Sequence[bytes], note: Note) -> bytes:
+    """Return the file that proves a public entry."""
+    return bytes(Proof(index, tuple(siblings), note, public_extra(told)))
 
 
 def verify_receipt(
@@ -117,7 +136,8 @@ def _verify(data: bytes, policy: Policy, documents: Sequence[Document], verdict:
     except Malformed as error:
         raise _Failed(Fault.UNUSABLE, Step.FORM, f"not a receipt, or one that was changed: {error}") from None
     verdict.index = proof.index
-    entry = _entry(proof, verdict)
+    opened = _opened(proof, verdict)
+    leaf = leaf_hash(opened.entry)
     if checkpoint.origin != policy.log.name:
         raise _Failed(
             Fault.OTHER_LOG, Step.ORIGIN, f"a receipt of another log: {checkpoint.origin}, not {policy.log.name}"
@@ -127,29 +147,33 @@ def _verify(data: bytes, policy: Policy, documents: Sequence[Document], verdict:
     _signed(proof.note, policy)
     _witnessed(proof.note, policy, verdict)
     try:
-        check_inclusion(leaf_hash(entry), proof.index, checkpoint.size, proof.siblings, checkpoint.root)
+        check_inclusion(leaf, proof.index, checkpoint.size, proof.siblings, checkpoint.root)
     except NotProven as error:
         raise _Failed(Fault.CHANGED, Step.INCLUSION, f"the entry, or its proof, was changed: {error}") from None
     _in_hand(documents, verdict)
+    if opened.ack is not None:
+        _acknowledged(opened.ack, leaf, checkpoint, verdict)
 
 
-def _entry(proof: Proof, verdict: Verdict) -> bytes:
+def _opened(proof: Proof, verdict: Verdict) -> Opened:
     try:
-        salt, payload = _opened(read_canonical(proof.extra))
-        entry = BLIND + commitment(salt, payload)
+        opened = open_extra(proof.extra)
     except (ValueError, TypeError) as error:
         raise _Failed(Fault.UNUSABLE, Step.PAYLOAD, f"the entry cannot be read: {error}") from None
-    verdict.payload = payload
-    return entry
+    verdict.payload, verdict.is_public = opened.payload, opened.is_public
+    return opened
 
 
-def _opened(extra: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
-    if set(extra) != {"salt", "payload"} or not isinstance(extra["payload"], dict):
-        raise ValueError("expected: salt and payload")
-    salt = bytes.fromhex(extra["salt"])
-    if salt.hex() != extra["salt"]:
-        raise ValueError("the salt is written in lower-case hexadecimal digits")
-    return salt, extra["payload"]
+def _acknowledged(ack: Ack, leaf: bytes, checkpoint: Checkpoint, verdict: Verdict) -> None:
+    assert verdict.index is not None  # the entry was proven
+    by, index = verdict.payload.get("by"), verdict.index
+    try:
+        check_ack(
+            ack, origin=checkpoint.origin, leaf=leaf, index=index, by=by, size=checkpoint.size, root=checkpoint.root
+        )
+    except NotAcknowledged as error:
+        raise _Failed(Fault(error.fault), Step.ACK, str(error)) from None
+    verdict.acknowledged = ack.key
 
 
 def _signed(note: Note, policy: Policy) -> None:
@@ -188,8 +212,11 @@ def _witnessed(note: Note, policy: Policy, verdict: Verdict) -> None:
 
 
 def _in_hand(documents: Sequence[Document], verdict: Verdict) -> None:
-    """A file belongs to the act where its digest is one of its documents, or is that of what was given with it."""
-    listed = verdict.payload.get("documents", [])
+    """A file belongs to the act where its digest is one of its documents, or is that of what was given with it.
+
+    To a release, where it is one of its files.
+    """
+    listed = verdict.payload.get("files" if verdict.is_public else "documents", [])
     known = {str(one.get("sha256")) for one in listed if isinstance(one, dict)} if isinstance(listed, list) else set()
     known.add(str(verdict.payload.get("data_sha256", "")))
     for document in documents:
@@ -201,18 +228,23 @@ def _in_hand(documents: Sequence[Document], verdict: Verdict) -> None:
 
 
 def _still_there(policy: Policy, verdict: Verdict, data: bytes, read: Reader) -> None:
-    """The log shown today must continue the tree that the receipt is of."""
+    """The log shown today must continue the tree that the receipt is of.
+
+    What is shown may bring the proof with it, in the form in which a witness is asked.
+    """
     kept = verdict.checkpoint
     assert kept is not None  # the receipt was proven
     try:
-        note = read_note(data)
+        brought = read_submission(data) if data.startswith(b"old ") else None
+        note = brought.note if brought else read_note(data)
         shown = verdict.shown = read_checkpoint(note.text)
         signed = note.signatures_by([policy.log])
         for key, line in signed:
             check_signature(key, note.text, line)
         if shown.origin != kept.origin or not signed:
             raise _Failed(Fault.UNREAD, Step.LOG, "the log that is shown is not signed by the pinned key")
-        relation = compare(kept, shown, nodes_of_tiles(shown.size, read))
+        given = brought.proof if brought and brought.old == kept.size else None
+        relation = compare(kept, shown, nodes_of_tiles(shown.size, read), given=given)
     except (Malformed, BadSignature, OSError) as error:
         raise _Failed(Fault.UNREAD, Step.LOG, f"the log that is shown cannot be compared: {error}") from None
     if relation == Relation.PUT_BACK:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from ..format.checkpoint import check_signature, read_checkpoint
 from ..format.note import BadSignature, Malformed, read_note
+from ..format.public import PUBLIC, read_public
 from ..format.tiles import ENTRIES, WIDTH, pack_entries, tile_path, tiles_at
 from ..format.tree import Frontier, full_root, leaf_hash
-from ..models import Checkpoint, Head, Leaf, Pending, Sequenced
+from ..models import Announcement, Checkpoint, Head, Leaf, Pending, Sequenced
 from .files import checkpoint_file, hashes_of_tile, tile_file
 from .identity import log_key, origin
 from .peers import peers
@@ -22,7 +23,10 @@ Told = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that is not as it was signed: `what` is leaf, sequence, head, checkpoint, tile or waiting."""
+    """One thing that is not as it was signed.
+
+    `what` is leaf, sequence, head, checkpoint, tile, waiting or announcement.
+    """
 
     what: str
     where: str
@@ -38,6 +42,7 @@ class _Walk:
     differing: list[tuple[int, str]] = field(default_factory=list)  # place and file, where rows and files differ
     good_until: int = 0
     bad_from: int | None = None
+    public: int = 0
 
 
 def system_check(*, told: Told = lambda _done: None) -> tuple[int, list[Damage]]:
@@ -56,6 +61,7 @@ def system_check(*, told: Told = lambda _done: None) -> tuple[int, list[Damage]]
     _head(walk)
     _waiting(walk)
     _memories(walk)
+    _announced(walk)
     if not walk.damages:
         _upper_tiles(walk)
     return walk.frontier.size, walk.damages
@@ -94,6 +100,7 @@ def _tiles_of_rows(walk: _Walk) -> Iterator[tuple[int, list[bytes]]]:
             walk.damages.append(Damage("sequence", str(gap), "the row of this place is missing"))
             batch = batch[: gap - first]
         entries = [raw(entry) for _seq, entry in batch]
+        walk.public += sum(entry[:1] == PUBLIC for entry in entries)
         for place in range(0, len(entries), WIDTH):
             yield first + place, entries[place : place + WIDTH]
         if len(batch) < ROWS:
@@ -106,8 +113,10 @@ def _one_tile(walk: _Walk, first: int, entries: list[bytes], roots: dict[int, by
     number, width = first // WIDTH, len(entries)
     published = min(width, (sizes[-1] if sizes else 0) - first)
     if published > 0:
-        _compare(walk, first, tile_path(0, number, published), b"".join(hashes[:published]), 32)
-        _compare(walk, first, tile_path(ENTRIES, number, published), pack_entries(entries[:published]), 35)
+        _compare(walk, first, tile_path(0, number, published), hashes[:published])
+        _compare(
+            walk, first, tile_path(ENTRIES, number, published), [pack_entries([one]) for one in entries[:published]]
+        )
     here = sizes[bisect_right(sizes, first) : bisect_right(sizes, first + width)]
     if not here and width == WIDTH:
         walk.frontier.push_full(8, full_root(hashes))
@@ -122,17 +131,16 @@ def _one_tile(walk: _Walk, first: int, entries: list[bytes], roots: dict[int, by
                 walk.bad_from = size
 
 
-def _compare(walk: _Walk, first: int, path: str, wanted: bytes, step: int) -> None:
-    """Compare a file with what the rows give, and keep the first place where they differ."""
+def _compare(walk: _Walk, first: int, path: str, wanted: list[bytes]) -> None:
+    """Compare a file with the parts that the rows give, and keep the first place where they differ."""
     data = tile_file(path)
-    if data == wanted:
+    if data == b"".join(wanted):
         return
-    differing = (
-        place
-        for place in range(0, len(wanted), step)
-        if data is None or data[place : place + step] != wanted[place : place + step]
-    )
-    walk.differing.append((first + next(differing, len(wanted)) // step, path))
+    place, start = 0, 0
+    while data is not None and place < len(wanted) and data[start : start + len(wanted[place])] == wanted[place]:
+        start += len(wanted[place])
+        place += 1
+    walk.differing.append((first + place, path))
 
 
 def _attribute(walk: _Walk, sizes: list[int]) -> None:
@@ -172,6 +180,25 @@ def _waiting(walk: _Walk) -> None:
         lost = Leaf.objects.exclude(id__in=placed).exclude(id__in=Pending.objects.values("leaf_id"))
         for key in lost.order_by("id").values_list("id", flat=True)[:1]:
             walk.damages.append(Damage("waiting", str(key), "this leaf has no place and waits for none"))
+
+
+def _announced(walk: _Walk) -> None:
+    """What is read of public entries must be what their leaves tell, and each of them must be read."""
+    rows = Announcement.objects.order_by("leaf_id").values_list("leaf_id", "kind", "told", "leaf__entry")
+    for leaf, kind, told, entry in rows.iterator(chunk_size=2000):
+        try:
+            if (kind, told) == (told["kind"], read_public(raw(entry))):
+                continue
+        except (Malformed, TypeError, KeyError):
+            pass
+        walk.damages.append(Damage("announcement", str(leaf), "what is shown is not what its leaf tells"))
+    if (
+        not walk.damages
+        and walk.public != Announcement.objects.filter(leaf__in=Sequenced.objects.values("leaf_id")).count()
+    ):
+        walk.damages.append(
+            Damage("announcement", "count", f"not the {walk.public} public entries of the log are shown")
+        )
 
 
 def _memories(walk: _Walk) -> None:

@@ -30,6 +30,7 @@ from comity.parties.actions.people import (
     system_first_administrators,
 )
 from comity.parties.actions.recovery import approve_recovery, begin_recovery
+from comity.parties.actions.signing import end_signing_key, register_signing_key
 from comity.parties.actions.substitutes import end_substitution, name_substitute
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "end_authority",
     "end_key",
     "end_post",
+    "end_signing_key",
     "end_substitution",
     "give_post",
     "invite_person",
@@ -58,6 +60,7 @@ __all__ = [
     "register_authority_key",
     "register_own_key",
     "register_recovery_key",
+    "register_signing_key",
     "system_first_administrators",
     "system_load_reference",
     "system_made_up_authority",

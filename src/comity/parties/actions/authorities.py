@@ -12,6 +12,7 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
 from comity.parties import queries
+from comity.parties.actions import keys, signing
 from comity.parties.actions.given import checked, needed_text
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
@@ -73,6 +74,8 @@ def end_authority(viewer: Viewer, *, authority_id: UUID, reason: str, at: dateti
     reason = needed_text("reason", reason, longest=300)
     row.ended_on = at.astimezone(THE_HAGUE).date()
     row.save(update_fields=["ended_on"])
+    keys.end_with_authority(row, at=at)
+    signing.end_with_authority(row, at=at)
     enter(viewer, Act.AUTHORITY_END, party_id=row.party_id, about=row.pk, at=at, name=row.name, reason=reason)
     return row
 

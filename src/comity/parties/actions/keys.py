@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
+from comity.ledger.format.public import KeyEvent, Purpose
 from comity.parties import queries
+from comity.parties.actions.announcing import tell
 from comity.parties.actions.given import needed_text
 from comity.parties.actions.record import enter
 from comity.parties.actions.rules import Rule
-from comity.parties.models import KeyShare, Party, SealingKey
+from comity.parties.models import Authority, KeyShare, Party, SealingKey
 from comity.parties.sealing import recipient_key
 from comity.statute import Act
 
@@ -87,6 +89,12 @@ def end_key(viewer: Viewer, *, key_id: UUID, reason: str, at: datetime) -> Seali
     return row
 
 
+def end_with_authority(authority: Authority, *, at: datetime) -> None:
+    """End the running sealing key of an authority that is taken off the directory: nothing is sealed to it any more."""
+    for row in SealingKey.objects.filter(authority=authority, ended_at__isnull=True).select_related("authority__party"):
+        _end(row, at=at)
+
+
 def _party(viewer: Viewer) -> Party:
     """Lock the party's row: of two who register at once, the second ends the key of the first."""
     if viewer.party_id is None or viewer.person_id is None:
@@ -108,6 +116,8 @@ def _take(viewer: Viewer, row: SealingKey, recipient: str, *, at: datetime, **mo
         _end(before, at=at)
         more["before"] = before.fingerprint
     row.save(force_insert=True)
+    if row.authority is not None:
+        tell(row.authority, KeyEvent.REGISTERED, Purpose.SEALING, row.recipient, at=at)
     act = Act.KEY_ROTATE if is_rotation else Act.KEY_REGISTER
     enter(viewer, act, party_id=row.party_id, about=row.pk, at=at, **_told(row), **more)
     return row
@@ -116,6 +126,8 @@ def _take(viewer: Viewer, row: SealingKey, recipient: str, *, at: datetime, **mo
 def _end(row: SealingKey, *, at: datetime) -> None:
     row.ended_at = at
     row.save(update_fields=["ended_at"])
+    if row.authority is not None:
+        tell(row.authority, KeyEvent.RETIRED, Purpose.SEALING, row.recipient, at=at)
 
 
 def _recipient(typed: str) -> str:

@@ -29,6 +29,18 @@ class Rule(Enum):
             "Enregistrez-le pour l'État ou l'organisation concerné.",
         ),
     )
+    TOLD_TO_ALL = (
+        PRACTICE,
+        Text(
+            "A signing key is told of in the public log, and that there is a defence team is not public.",
+            "Une clé de signature est annoncée dans le journal public, et l'existence d'une équipe de la défense n'est "
+            "pas publique.",
+        ),
+        Text(
+            "Sign on paper, or send the receipt with a letter.",
+            "Signez sur papier, ou joignez le récépissé à une lettre.",
+        ),
+    )
     DIRECTORY_KEEPERS = (
         PRACTICE,
         Text(

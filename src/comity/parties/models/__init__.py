@@ -19,6 +19,7 @@ from comity.parties.models.party import (
     folded,
 )
 from comity.parties.models.people import PaperCode, PartyEntry, Person, Post, Substitution
+from comity.parties.models.signing import SigningKey
 
 __all__ = [
     "CLEARANCE_OPEN_TO",
@@ -39,6 +40,7 @@ __all__ = [
     "RecoveryApproval",
     "Region",
     "SealingKey",
+    "SigningKey",
     "Substitution",
     "folded",
     "known_languages",

@@ -59,6 +59,7 @@ from comity.parties.queries.sealing import (
     system_parties_of_keys,
 )
 from comity.parties.queries.seats import Seat, posts_open_to, viewer_of
+from comity.parties.queries.signing import running_signing_key, signing_key_by_id, signing_keys_of
 from comity.parties.queries.terms import (
     ChannelTerms,
     LanguageTerms,
@@ -113,7 +114,10 @@ __all__ = [
     "recipients_of",
     "record_page",
     "recovery_of",
+    "running_signing_key",
     "shared_keys_of",
+    "signing_key_by_id",
+    "signing_keys_of",
     "substitution_by_id",
     "substitutions_of",
     "system_administrators_of",

@@ -61,6 +61,7 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
     channel, languages = queries.terms_of(viewer, declarations, on=day)
     memberships = queries.memberships_of(viewer, party_ids=[shown.pk])
     sealing = queries.shared_keys_of(viewer, party_id=shown.pk)
+    signing = queries.signing_keys_of(viewer, party_id=shown.pk)
     context = {
         "party": shown,
         "memberships": memberships,
@@ -71,7 +72,11 @@ def party(request: ViewerRequest, code: str) -> HttpResponse:
         "in_force": {row.declaration.pk for row in (channel, languages) if row.declaration},
         "today": day,
         "authorities": [
-            {"row": row, "key": next((key for key in sealing if key.authority_id == row.pk), None)}
+            {
+                "row": row,
+                "key": next((key for key in sealing if key.authority_id == row.pk), None),
+                "signer": next((key for key in signing if key.authority_id == row.pk), None),
+            }
             for row in queries.authorities_of(viewer, party_id=shown.pk)
         ],
         "recovery_key": next((key for key in sealing if key.kind == SealingKey.Kind.RECOVERY), None),

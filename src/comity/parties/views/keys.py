@@ -82,6 +82,8 @@ def authority_key(request: ViewerRequest, authority_id: UUID) -> HttpResponse:
         "heading": _("Sealing key of %(name)s") % {"name": authority.name},
         "key": next((key for key in running if key.authority_id == authority.pk), None),
         "key_file": f"comity-key-{authority.party.code}-authority.age",
+        "passkey_file": f"comity-key-{authority.party.code}-authority-passkey.age",
+        "key_name": _("Comity sealing key, %(party)s") % {"party": authority.name},
         "button": _("Register the key"),
         "back": back,
         "trail": _trail(authority.party),
