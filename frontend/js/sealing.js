@@ -153,14 +153,14 @@ async function fetchedFrom(form) {
 }
 
 // Does the work of a form here, with a key file and its passphrase, and says how it ended; nothing of it is sent.
-function onSubmit(form, part, work, onFault) {
+function onSubmit(form, part, work, { keys, onFault } = {}) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const status = part("status");
     part("save").hidden = true;
     say(status, "working");
     try {
-      say(status, await work(await identities(part("identity").files[0], part("passphrase").value, ANY)));
+      say(status, await work(await identities(part("identity").files[0], part("passphrase").value, keys)));
     } catch (error) {
       onFault?.(error);
       say(status, error instanceof Fault ? error.name : "failed");
@@ -179,20 +179,22 @@ function prepareOpening(form) {
     offer(part("save"), plain, (form.dataset.sealedName ?? sealed.name).replace(/\.age$/, ""));
     return "done";
   };
-  onSubmit(form, part, work, (error) => {
+  const onFault = (error) => {
     if (error.name === "damaged") fetched = undefined;
-  });
+  };
+  onSubmit(form, part, work, { onFault });
 }
 
 function prepareCopy(form) {
   if (!globalThis.PublicKeyCredential) return;
   for (const shown of form.querySelectorAll("[data-needs-prf]")) shown.hidden = false;
   const part = (name) => form.querySelector(`[data-copy-${name}]`);
-  onSubmit(form, part, async (found) => {
+  const work = async (found) => {
     const file = await passkeyFile(found, form.dataset.keyName);
     offer(part("save"), new Blob([file], { type: "text/plain" }), form.dataset.keyFile);
     return "made";
-  });
+  };
+  onSubmit(form, part, work, { keys: ANY });
 }
 
 async function sealingKey(passphrase) {

@@ -174,7 +174,6 @@ def test_act_is_signed_once(request_: Request, key: str, asked: Viewer) -> None:
     assert refused.value.refusal.code == "signed_once"
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_signature_is_insert_only(request_: Request, key: str, asked: Viewer, verb: str) -> None:
     sign(asked, entry_of(request_), key)

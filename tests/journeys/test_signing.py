@@ -7,6 +7,7 @@ from pathlib import Path
 import pyrage
 import pytest
 from playwright.sync_api import Page, expect
+from pyrage import x25519
 
 from comity.core.clock import now
 from comity.core.viewer import Viewer
@@ -20,7 +21,7 @@ from comity.requests.models import Request
 from comity.statute import Act
 from tests.factories.parties import AuthorityFactory
 from tests.factories.requests import bring_to
-from tests.journeys.test_sealing import PASSPHRASE, SLOW_MS, kept
+from tests.journeys.test_sealing import PASSPHRASE, SLOW_MS, authenticator, kept, opened, unlocked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,6 +60,51 @@ def sign(page: Page, entry: Entry, key: Path, passphrase: str) -> str:
     expect(status).not_to_have_text("")
     expect(status).not_to_contain_text("…", timeout=SLOW_MS)
     return status.inner_text()
+
+
+def copied(page: Page, key: Path, folder: Path) -> Path:
+    """Make a copy that a passkey opens, on the page that is shown."""
+    page.get_by_label("Key file to be copied").set_input_files(key)
+    page.get_by_label("Passphrase of that file").fill(PASSPHRASE)
+    page.get_by_role("button", name="Make a copy that a passkey opens").click()
+    expect(page.locator("[data-copy-status]")).to_contain_text("The copy is made.", timeout=SLOW_MS)
+    return kept(page, "Save the copy", folder, f"copy-{key.name}")
+
+
+def test_a_passkey_opens_copies_of_an_authoritys_key_files(
+    asking: Viewer, asked_administrator: Viewer, asked: Viewer, belgium: Party, at_desk: At, tmp_path: Path
+) -> None:
+    """Of its sealing key on the page of that key, where a sealed file is opened with it; of its signing key to sign."""
+    authority = AuthorityFactory.make(party=belgium)
+    administrator, officer = at_desk(asked_administrator), at_desk(asked)
+    signing = make_key(administrator, tmp_path)
+    close()
+    address = f"/parties/authorities/{authority.pk}/key/"
+    administrator.goto(address)
+    administrator.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
+    administrator.get_by_label("The passphrase once more").fill(PASSPHRASE)
+    administrator.get_by_role("button", name="Make the key").click()
+    expect(administrator.locator("[data-key-status]")).to_contain_text("The key is made.", timeout=SLOW_MS)
+    sealing = kept(administrator, "Save the key file", tmp_path, "sealing.age")
+    administrator.get_by_role("button", name="Register the key").click()
+    expect(administrator.locator("main")).to_contain_text("Registered. Its fingerprint:")
+
+    authenticator(administrator)
+    administrator.goto(address)
+    copy = copied(administrator, sealing, tmp_path)
+    sealed = tmp_path / "a.txt.age"
+    sealed.write_bytes(pyrage.encrypt(b"x", [x25519.Identity.from_str(unlocked(sealing)).to_public()]))
+    assert opened(administrator, sealed, copy, "").startswith("Opened, in this browser only.")
+    assert "no key file" in opened(administrator, sealed, signing, PASSPHRASE)
+
+    request_ = bring_to("executed", asking, kind="DOCS")
+    authenticator(officer)
+    officer.goto("/people/keys/")
+    own = copied(officer, signing, tmp_path)
+    said = sign(officer, entry_of(request_, Act.REQUEST_FETCH), own, "")
+    assert "requests:request:fetch" in said
+    officer.get_by_role("button", name="Hand the signature in").click()
+    expect(officer.locator("main")).to_contain_text(authority.name)
 
 
 def entry_of(request_: Request, act: Act) -> Entry:

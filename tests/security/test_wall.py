@@ -188,7 +188,13 @@ def test_no_row_is_moved_into_a_foreign_dossier(court: Court) -> None:
     assert [text.splitlines()[0] for text in others.values()] == [
         f"permission denied for table {name}" for name in others
     ]
-    assert set(others) == {"dossiers_consent", "dossiers_entry", "reports_counted", "requests_version"}
+    assert set(others) == {
+        "dossiers_acknowledgement",
+        "dossiers_consent",
+        "dossiers_entry",
+        "reports_counted",
+        "requests_version",
+    }
 
 
 NEVER_CHANGED = {

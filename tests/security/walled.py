@@ -31,6 +31,7 @@ from comity.dossiers.models import (
     Consent,
     Disposal,
     Dossier,
+    Entry,
     Guarded,
     Hold,
     Limit,
@@ -213,7 +214,7 @@ def a_court() -> Court:
     ):
         about = Document.objects.unguarded("a test").filter(dossier=dossiers[sort]).values_list("id", flat=True)[0]
         Limit.objects.create(about=about, party=party, circle=circle)
-        an_entry(dossiers[sort], about=about)
+        _signed(an_entry(dossiers[sort], about=about), asking, belgium).save(force_insert=True)
     return Court(personas, dossiers)
 
 
@@ -276,15 +277,7 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         request,
         Hold(dossier=dossier, party=dossier.owner, reason="x", placed_at=at),
         disposal,
-        Acknowledgement(
-            dossier=dossier,
-            about=entry.about,
-            entry=entry,
-            key=signing_key_of(AuthorityFactory.make(party=addressee)),
-            signature="0" * 128,
-            person_id=viewer.person_id,
-            at=at,
-        ),
+        _signed(entry, viewer, addressee),
         Consent(dossier=dossier, disposal=disposal, party=dossier.owner, person_id=viewer.person_id, at=at),
         Version(**on, number=1, kind=Version.Kind.ORIGINAL, subject="x", contents={}, at=at),
         Reference(**on, party=addressee, number=str(number), normal=str(number)),
@@ -302,6 +295,20 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
     ]
     for row in rows:
         row.save(force_insert=True)
+
+
+def _signed(entry: Entry, viewer: Viewer, party: Party) -> Acknowledgement:
+    assert viewer.person_id is not None
+    key = signing_key_of(AuthorityFactory.make(party=party))
+    return Acknowledgement(
+        dossier_id=entry.dossier_id,
+        about=entry.about,
+        entry=entry,
+        key=key,
+        signature="0" * 128,
+        person_id=viewer.person_id,
+        at=now(),
+    )
 
 
 def _snapshot(viewer: Viewer) -> Snapshot:
