@@ -39,6 +39,7 @@ from comity.dossiers.models import (
     RestrictedPage,
 )
 from comity.dossiers.models.sight import participations_of
+from comity.facilitation.models import Facilitation, Layer, Participant
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
 from comity.reports.models import Counted, Snapshot
@@ -289,8 +290,18 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         Delivery(dossier=dossier, hook=_hook_of(addressee), about=request.id, act="x", at=at),
         Findable(about=request.id, dossier_id=dossier.id, words=" ".join(["subject", *marks]), at=at),
     ]
+    rows += _in_facilitation(dossier, viewer, addressee)
     for row in rows:
         row.save(force_insert=True)
+
+
+def _in_facilitation(dossier: Dossier, viewer: Viewer, party: Party) -> list[models.Model]:
+    """Return a row of each table of a facilitation whose layers are all one dossier."""
+    layers = dict.fromkeys(["public", "invited", "delegations"], dossier)
+    days = {"since": now().date(), "until": now().date()}
+    held = Facilitation(subject="x", opened_by_id=viewer.person_id, opened_at=now(), **layers, **days)
+    on = {"facilitation": held, "dossier": dossier, "layer": Layer.INVITED}
+    return [held, Participant(**on, party=party, role=Participant.Role.DELEGATION, since=now())]
 
 
 def _snapshot(viewer: Viewer) -> Snapshot:

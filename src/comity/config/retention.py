@@ -46,6 +46,7 @@ CLASSES = (
             "dossiers.PageReader",
             "dossiers.PersonConcerned",
             "dossiers.RestrictedPage",
+            "facilitation.Participant",
             "notices.Delivery",
             "notices.Notice",
             "requests.Assignment",
@@ -79,6 +80,9 @@ CLASSES = (
         "never by itself: what the Court publishes or its parties declare about themselves",
         (
             "dossiers.Situation",
+            "facilitation.Basis",
+            "facilitation.Facilitation",
+            "facilitation.Facilitator",
             "mandates.Bond",
             "mandates.Correction",
             "mandates.Instrument",

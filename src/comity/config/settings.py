@@ -207,6 +207,7 @@ INSTALLED_APPS = [
     "comity.documents",
     "comity.notices",
     "comity.mandates",
+    "comity.facilitation",
     "comity.requests",
     "comity.reports",
     "comity.web",
