@@ -1,9 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of facilitations; `standing` says who the viewer is in one, `rows_of` which rows they see."""
 
+from comity.mandates.queries import sessions
+
 from .agendas import agenda_of, session, session_items
 from .facilitations import bases_of, facilitation, facilitations_page, facilitators_of, may_open, participants_of
-from .meetings import attendance_of, items_of, meeting, meetings_of, paper, paper_in_force, papers_of, records_of
+from .meetings import (
+    attendance_of,
+    files_of,
+    items_of,
+    meeting,
+    meetings_of,
+    paper,
+    paper_in_force,
+    papers_of,
+    records_of,
+)
 from .seeing import rows_of
 from .standing import Standing, dossiers_of, standing
 from .texts import is_silence_running, proposal, proposals_of, silences_of, text, texts_of, versions_of
@@ -17,6 +29,7 @@ __all__ = [
     "facilitation",
     "facilitations_page",
     "facilitators_of",
+    "files_of",
     "is_silence_running",
     "items_of",
     "may_open",
@@ -32,6 +45,7 @@ __all__ = [
     "rows_of",
     "session",
     "session_items",
+    "sessions",
     "silences_of",
     "standing",
     "text",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of facilitations: everybody reads the public layer; participants the layers that are theirs."""
 
-from .facilitations import facilitation, facilitations
+from . import agendas, facilitations, meetings, papers, texts
 
-__all__ = ["facilitation", "facilitations"]
+__all__ = ["agendas", "facilitations", "meetings", "papers", "texts"]
