@@ -11,7 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = "comity"
 SOURCE = ROOT / "src" / PACKAGE
-APPS = frozenset({"reports", "mandates", "ledger", "parties", "dossiers", "documents", "notices", "requests"})
+APPS = frozenset(
+    {"reports", "mandates", "facilitation", "ledger", "parties", "dossiers", "documents", "notices", "requests"}
+)
 COMPOSERS = frozenset({"web", "api"})
 SKIPPED = frozenset(
     {".git", ".venv", ".cache", "node_modules", "dist", "collected", "var", "__pycache__", ".hypothesis", "build"}

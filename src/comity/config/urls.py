@@ -13,6 +13,7 @@ urlpatterns = [
     path("requests/", include("comity.requests.urls")),
     path("dossiers/", include("comity.dossiers.urls")),
     path("receipts/", include((receipt_pages, "receipts"))),
+    path("facilitations/", include("comity.facilitation.urls")),
     path("mandates/", include("comity.mandates.urls")),
     path("figures/", include("comity.reports.urls")),
     path("ledger/", include("comity.ledger.urls")),

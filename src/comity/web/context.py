@@ -38,6 +38,8 @@ def rooms(viewer: Viewer, path: str) -> list[Room]:
         entries = [entry for entry in entries if entry[0] != "/requests/"]
     if viewer.party_kind in {"organ", "assembly", "state"}:
         entries.append(("/mandates/", _("Mandates")))
+    if viewer.party_kind in {"organ", "assembly", "state", "organisation"}:
+        entries.append(("/facilitations/", _("Facilitations")))
     if viewer.party_kind in {"organ", "assembly"}:
         entries.append(("/figures/", _("Figures")))
     if may_see_work(viewer):
