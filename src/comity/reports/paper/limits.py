@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How large a document may be, and what is said of one that cannot be printed."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from comity.statute.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The defaults; a court sets its own in its settings (`COMITY_LIMITS["paper_..."]`)."""
+
+    json_bytes: int = 20_000_000
+    """The whole as JSON."""
+    characters: int = 3_000_000
+    """All text together: about a thousand pages."""
+    block_characters: int = 50_000
+    """One paragraph, item, quote or cell with its footnotes."""
+    line_characters: int = 500
+    """A heading, a title, a caption, a line of the masthead."""
+    sections: int = 1_000
+    blocks: int = 10_000
+    """Paragraphs, quotes, items, tables and charts together."""
+    footnotes: int = 5_000
+    table_columns: int = 20
+    table_rows: int = 2_000
+    charts: int = 100
+    chart_rows: int = 60
+    chart_series: int = 8
+
+
+class Unfit(Exception):
+    """A document that cannot be printed: what is wrong, where it stands, and how to mend it."""
+
+    def __init__(self, code: str, place: str, message: Text, remedy: Text) -> None:
+        super().__init__(f"{place}: {message.en}" if place else message.en)
+        self.code = code
+        self.place = place
+        """As in "sections[2].blocks[4].content[0].text"; empty for the whole."""
+        self.message = message
+        self.remedy = remedy
+
+
+_SPLIT: Final = Text("Split it, or leave out a part of it.", "Divisez-le ou retirez-en une partie.")
+_FIELD: Final = Text(
+    "Give the field the form that docs/reports.md describes.", "Donnez au champ la forme que décrit docs/reports.md."
+)
+
+REFUSALS: Final = {
+    "too_large": (
+        Text("The document has more than {limit} bytes.", "Le document compte plus de {limit} octets."),
+        _SPLIT,
+    ),
+    "no_json": (
+        Text("This is not JSON in UTF-8: {why}", "Ce n’est pas du JSON en UTF-8 : {why}"),
+        Text("Write it anew with a JSON library.", "Écrivez-le de nouveau avec une bibliothèque JSON."),
+    ),
+    "version": (
+        Text("The form has version {given}; {wanted} is read.", "La forme a la version {given} ; {wanted} est lue."),
+        _FIELD,
+    ),
+    "type": (Text("Here stands {given} instead of {wanted}.", "Ici se trouve {given} au lieu de {wanted}."), _FIELD),
+    "choice": (
+        Text("{given} is not one of: {allowed}.", "{given} ne fait pas partie de : {allowed}."),
+        _FIELD,
+    ),
+    "date": (
+        Text("{given} is no date like 2031-05-04.", "{given} n’est pas une date comme 2031-05-04."),
+        _FIELD,
+    ),
+    "number": (
+        Text('{given} is no number like "12.5".', "{given} n’est pas un nombre comme « 12.5 »."),
+        _FIELD,
+    ),
+    "unknown": (
+        Text("There is no such field. There are: {allowed}.", "Ce champ n’existe pas. Il y a : {allowed}."),
+        _FIELD,
+    ),
+    "missing": (Text("This field is missing.", "Ce champ manque."), _FIELD),
+    "twice": (Text("{name} is given twice.", "{name} est donné deux fois."), _FIELD),
+}
+
+
+def refused(code: str, place: str, **values: str | int) -> Unfit:
+    """The refusal of this code, with its values filled in."""
+    message, remedy = REFUSALS[code]
+    english = {name: value if isinstance(value, str) else f"{value:,}" for name, value in values.items()}
+    french = {
+        name: value if isinstance(value, str) else f"{value:,}".replace(",", "\u202f") for name, value in values.items()
+    }
+    return Unfit(code, place, Text(message.en.format(**english), message.fr.format(**french)), remedy)
