@@ -78,6 +78,86 @@ REFUSALS: Final = {
         _FIELD,
     ),
     "missing": (Text("This field is missing.", "Ce champ manque."), _FIELD),
+    "too_long": (
+        Text(
+            "This text has {given} characters; at most {limit} are taken.",
+            "Ce texte compte {given} caractères ; {limit} au plus sont admis.",
+        ),
+        _SPLIT,
+    ),
+    "too_many": (
+        Text(
+            "There are {given} here; at most {limit} are taken.", "Il y en a {given} ici ; {limit} au plus sont admis."
+        ),
+        _SPLIT,
+    ),
+    "empty": (Text("Nothing is written here.", "Rien n’est écrit ici."), Text("Write it.", "Écrivez-le.")),
+    "sign": (
+        Text(
+            "Here stand signs that cannot be seen or that turn the direction of the text: {signs}.",
+            "Ici se trouvent des signes invisibles ou qui changent la direction du texte : {signs}.",
+        ),
+        Text("Delete them, or type the text anew.", "Supprimez-les ou ressaisissez le texte."),
+    ),
+    "no_font": (
+        Text(
+            "No font of this machine has the sign {sign} ({name}).",
+            "Aucune police de cette machine n’a le signe {sign} ({name}).",
+        ),
+        Text(
+            "Write it otherwise, or have a font installed that has it (fonts-noto-core, fonts-noto-cjk).",
+            "Écrivez-le autrement, ou faites installer une police qui l’a (fonts-noto-core, fonts-noto-cjk).",
+        ),
+    ),
+    "no_house_font": (
+        Text("None of these fonts is installed: {names}.", "Aucune de ces polices n’est installée : {names}."),
+        Text("Install fonts-dejavu-core and fonts-noto-core.", "Installez fonts-dejavu-core et fonts-noto-core."),
+    ),
+    "unset": (
+        Text("The page could not be set: {why}", "La page n’a pas pu être composée : {why}"),
+        Text("Tell whoever runs this machine.", "Signalez-le à l’administrateur de cette machine."),
+    ),
+    "id": (
+        Text(
+            "An id is 1 to 80 small letters, digits and hyphens, and not “{given}”.",
+            "Un identifiant compte de 1 à 80 minuscules, chiffres et traits d’union, et non « {given} ».",
+        ),
+        _FIELD,
+    ),
+    "same_id": (
+        Text("The id {given} is given to two parts.", "L’identifiant {given} est donné à deux parties."),
+        Text("Give one of them a new id.", "Donnez un nouvel identifiant à l’une d’elles."),
+    ),
+    "level": (
+        Text("After level {before} stands level {given}.", "Après le niveau {before} vient le niveau {given}."),
+        Text(
+            "Let no level be skipped; the deepest is {limit}.", "Ne sautez aucun niveau ; le plus profond est {limit}."
+        ),
+    ),
+    "ragged": (
+        Text(
+            "This row has {given} cells for {wanted} columns.", "Cette ligne a {given} cellules pour {wanted} colonnes."
+        ),
+        Text("Give each row one cell per column.", "Donnez à chaque ligne une cellule par colonne."),
+    ),
+    "cell": (
+        Text(
+            "This cell does not hold what its column is for ({kind}).",
+            "Cette cellule ne contient pas ce que sa colonne prévoit ({kind}).",
+        ),
+        Text("Change the cell, or the kind of the column.", "Changez la cellule ou le type de la colonne."),
+    ),
+    "hidden": (
+        Text("A hidden number is still here.", "Un nombre masqué est encore là."),
+        Text("Take the number out of a hidden cell.", "Retirez le nombre d’une cellule masquée."),
+    ),
+    "chart": (
+        Text("The table has no such column to draw.", "Le tableau n’a pas une telle colonne à dessiner."),
+        Text(
+            "Name the row by a column of text, and draw columns of numbers, none of them negative in a stack.",
+            "Nommez la ligne par une colonne de texte et dessinez des colonnes de nombres, non négatifs si empilés.",
+        ),
+    ),
     "twice": (Text("{name} is given twice.", "{name} est donné deux fois."), _FIELD),
 }
 

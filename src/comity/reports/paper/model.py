@@ -114,6 +114,10 @@ class ColumnKind(StrEnum):
     DATE = "date"
     """Text of the form 2031-05-04."""
 
+    @property
+    def is_number(self) -> bool:
+        return self in {ColumnKind.COUNT, ColumnKind.DECIMAL, ColumnKind.PERCENT}
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
