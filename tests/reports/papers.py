@@ -79,7 +79,7 @@ def sample(language: str = "en", *, kind: ChartKind = ChartKind.BAR) -> Paper:
             Item("l1-c", (Run(t[19]),)),
         ),
     )
-    second = Paragraph("p2", (Run(t[16], Style.BOLD), Run(" "), Run(t[16] * 6)), "2")
+    second = Paragraph("p2", (Run(t[16], Style.BOLD), Run(" "), Run(" ".join([t[16]] * 6))), "2")
     quote = Quote("q1", (Run(f"“{t[17]}”"),))
     chart = Chart("c1", kind, t[13], t[16], table("t2", t), (1, 2))
     return Paper(
@@ -90,7 +90,7 @@ def sample(language: str = "en", *, kind: ChartKind = ChartKind.BAR) -> Paper:
         sections=(
             Section("s1", (first, items, quote), t[6], "I"),
             Section("s2", (second, table("t1", t), chart), t[13], "II"),
-            Section("s3", (Paragraph("p3", (Run(t[16] * 20),), "3"),), t[19], "A", 2),
+            Section("s3", (Paragraph("p3", (Run(" ".join([t[16]] * 20)),), "3"),), t[19], "A", 2),
         ),
         annexes=(Annex("a1", t[15], (Section("a1-s", (Paragraph("a1-p", (Run(t[16]),), "1"),)),), "I"),),
         contents=True,

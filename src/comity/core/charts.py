@@ -29,6 +29,10 @@ FONTS: Final = {
 _FONT: Final = "Liberation Sans, Arial, DejaVu Sans, sans-serif"
 WIDTH: Final = 430
 _LINE: Final = 30
+_LABEL: Final = re.compile(
+    r'<text ([^>]*)transform="translate\(([^,]+),([^)]+)\)"([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>'
+)
+_TSPAN: Final = re.compile(r'<tspan(?: x="0" dy="([^"]+)")?>([^<]*)</tspan>')
 _NEEDLESS: Final = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
 _INK: Final = "#1d2b3a"
 _PALE: Final = "#c9d1d9"
@@ -38,14 +42,15 @@ _SHAPES: Final = (
 )  # fmt: skip
 _WHITE: Final = '<rect width="8" height="8" fill="#ffffff"/>'
 _STROKE: Final = f'stroke="{_INK}" stroke-width="1.6"'
-_PATTERNS: Final = (
-    f'<rect width="8" height="8" fill="{_INK}"/>',
-    f'<rect width="8" height="8" fill="{_PALE}"/>',
+# A plain colour is no pattern: some programs leave seams between the tiles of one.
+_FILLS: Final = (
+    _INK,
+    _PALE,
     f'{_WHITE}<path d="M-2 2L2 -2M0 8L8 0M6 10L10 6" {_STROKE}/>',
     f'{_WHITE}<circle cx="4" cy="4" r="1.7" fill="{_INK}"/>',
-    '<rect width="8" height="8" fill="#7b8794"/>',
+    "#7b8794",
     f'{_WHITE}<path d="M0 4H8" {_STROKE}/>',
-    f'<rect width="8" height="8" fill="{_PALE}"/><path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" {_STROKE}/>',
+    f'{_WHITE}<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" {_STROKE}/>',
     f'{_WHITE}<path d="M4 0V8M0 4H8" {_STROKE}/>',
 )
 
@@ -95,7 +100,7 @@ def svg(drawing: Drawing) -> bytes:
     chart = _lines(drawing) if drawing.kind is Kind.LINE else _bars(drawing)
     numbers = {"decimal": drawing.decimal, "thousands": drawing.thousands, "grouping": [3], "currency": ["", ""]}
     drawn = vl_convert.vegalite_to_svg(chart.to_dict(), allowed_base_urls=[], format_locale=numbers)
-    return _with_patterns(_NEEDLESS.sub("", drawn), len(drawing.series)).encode()
+    return _with_patterns(_apart(_NEEDLESS.sub("", drawn)), len(drawing.series)).encode()
 
 
 def png(picture: bytes, *, scale: float = 2.0) -> bytes:
@@ -103,10 +108,25 @@ def png(picture: bytes, *, scale: float = 2.0) -> bytes:
     return vl_convert.svg_to_png(picture.decode(), scale=scale)
 
 
+def _apart(drawn: str) -> str:
+    """Make each line of a label a text of its own: not every program lays lines from right to left below each other."""
+
+    def lines(found: re.Match[str]) -> str:
+        before, x, y, after, inside = found.groups()
+        texts, at = [], float(y)
+        for down, words in _TSPAN.findall(inside):
+            at += float(down or 0)
+            texts.append(f'<text {before}transform="translate({x},{at:g})"{after}>{words}</text>')
+        return "".join(texts)
+
+    return _LABEL.sub(lines, drawn)
+
+
 def _with_patterns(drawn: str, count: int) -> str:
     patterns = "".join(
-        f'<pattern id="p{number}" width="8" height="8" patternUnits="userSpaceOnUse">{pattern}</pattern>'
-        for number, pattern in enumerate(_PATTERNS[:count])
+        f'<pattern id="p{number}" width="8" height="8" patternUnits="userSpaceOnUse">{fill}</pattern>'
+        for number, fill in enumerate(_FILLS[:count])
+        if fill.startswith("<")
     )
     return re.sub(r"<svg [^>]*>", lambda found: f"{found[0]}<defs>{patterns}</defs>", drawn, count=1)
 
@@ -184,9 +204,13 @@ def _legend(drawing: Drawing, **more: Any) -> Any:
     )
 
 
+def _fill(place: int) -> str:
+    return f"url(#p{place})" if _FILLS[place].startswith("<") else _FILLS[place]
+
+
 def _fills(drawing: Drawing) -> alt.Scale:
     places = list(range(len(drawing.series)))
-    return alt.Scale(domain=places, range=[f"url(#p{place})" for place in places])
+    return alt.Scale(domain=places, range=[_fill(place) for place in places])
 
 
 def _row_axis(**more: Any) -> alt.Axis:
