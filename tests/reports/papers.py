@@ -5,8 +5,25 @@ from datetime import date
 from decimal import Decimal
 
 from comity.reports.paper.model import (
-    Annex, Cell, Chart, ChartKind, Column, ColumnKind, Footnote, Item, Language, List, Masthead, Paper, Paragraph, Quote,
-    Row, Run, Section, Style, Table,
+    Annex,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Footnote,
+    Item,
+    Language,
+    List,
+    Masthead,
+    Paper,
+    Paragraph,
+    Quote,
+    Row,
+    Run,
+    Section,
+    Style,
+    Table,
 )  # fmt: skip
 
 TEXTS = {
@@ -69,7 +86,9 @@ def sample(language: str = "en", *, kind: ChartKind = ChartKind.BAR) -> Paper:
     """A report of some pages."""
     t = TEXTS[language]
     symbol = Run("HCA/4/Res.2")
-    first = Paragraph("p1", (Run(t[7]), symbol, Footnote("n1", (Run("HCA/3/40. "), Run(t[8], Style.ITALIC))), Run(".")), "1")
+    first = Paragraph(
+        "p1", (Run(t[7]), symbol, Footnote("n1", (Run("HCA/3/40. "), Run(t[8], Style.ITALIC))), Run(".")), "1"
+    )
     items = List(
         "l1",
         (
@@ -84,7 +103,16 @@ def sample(language: str = "en", *, kind: ChartKind = ChartKind.BAR) -> Paper:
     chart = Chart("c1", kind, t[13], t[16], table("t2", t), (1, 2))
     return Paper(
         Language(language),
-        Masthead(t[0], t[1], "HCA/4/32", date(2031, 11, 5), session=t[2], place=t[3], dates=t[4], originals=(Language.ENGLISH,)),
+        Masthead(
+            t[0],
+            t[1],
+            "HCA/4/32",
+            date(2031, 11, 5),
+            session=t[2],
+            place=t[3],
+            dates=t[4],
+            originals=(Language.ENGLISH,),
+        ),
         t[5],
         subtitle=t[19],
         sections=(

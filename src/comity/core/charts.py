@@ -99,7 +99,7 @@ def svg(drawing: Drawing) -> bytes:
     drawing.check()
     chart = _lines(drawing) if drawing.kind is Kind.LINE else _bars(drawing)
     numbers = {"decimal": drawing.decimal, "thousands": drawing.thousands, "grouping": [3], "currency": ["", ""]}
-    drawn = vl_convert.vegalite_to_svg(chart.to_dict(), allowed_base_urls=[], format_locale=numbers)
+    drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), allowed_base_urls=[], format_locale=numbers)
     return _with_patterns(_apart(_NEEDLESS.sub("", drawn)), len(drawing.series)).encode()
 
 

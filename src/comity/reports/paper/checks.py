@@ -157,8 +157,8 @@ class _Checks:
         for name in ("method", "source"):
             text: str = getattr(table, name)
             yield from self.text(text, f"{place}.{name}")
-            if len(text) > self.limits.block_characters:
-                yield refused("too_long", f"{place}.{name}", given=len(text), limit=self.limits.block_characters)
+            if len(text) > self.limits.cell_characters:
+                yield refused("too_long", f"{place}.{name}", given=len(text), limit=self.limits.cell_characters)
         yield from self.size(len(table.columns), self.limits.table_columns, f"{place}.columns", is_needed=True)
         yield from self.size(len(table.rows), self.limits.table_rows, f"{place}.rows")
         for number, column in enumerate(table.columns):
@@ -183,8 +183,8 @@ class _Checks:
             for at, (cell, column) in enumerate(zip(row.cells, table.columns, strict=True)):
                 spot = f"{here}.cells[{at}]"
                 yield from self.text(cell.text, spot)
-                if len(cell.text) > self.limits.block_characters:
-                    yield refused("too_long", spot, given=len(cell.text), limit=self.limits.block_characters)
+                if len(cell.text) > self.limits.cell_characters:
+                    yield refused("too_long", spot, given=len(cell.text), limit=self.limits.cell_characters)
                 if cell.hidden and (cell.number is not None or cell.text):
                     yield refused("hidden", spot)
                 if not self.fits(cell.text, column.kind, is_number=cell.number is not None):
@@ -209,6 +209,9 @@ class _Checks:
         yield from self.line(chart.caption, f"{place}.caption", is_needed=True)
         if not chart.alternative.strip():
             yield refused("empty", f"{place}.alternative")
+        if len(chart.alternative) > self.limits.cell_characters:
+            given = len(chart.alternative)
+            yield refused("too_long", f"{place}.alternative", given=given, limit=self.limits.cell_characters)
         yield from self.text(chart.alternative, f"{place}.alternative")
         yield from self.key(table.id, f"{place}.table")
         yield from self.table(table, f"{place}.table")

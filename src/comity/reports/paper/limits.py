@@ -16,7 +16,9 @@ class Limits:
     characters: int = 3_000_000
     """All text together: about a thousand pages."""
     block_characters: int = 50_000
-    """One paragraph, item, quote or cell with its footnotes."""
+    """One paragraph, item or quote with its footnotes."""
+    cell_characters: int = 5_000
+    """One cell, and the method or source of a table; a spreadsheet would cut what is much longer."""
     line_characters: int = 500
     """A heading, a title, a caption, a line of the masthead."""
     sections: int = 1_000

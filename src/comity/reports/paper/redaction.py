@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The redaction pass: what is marked secret becomes one fixed mark, before anything is printed.
 
-What stays tells nothing of what went: not its length, nor how many runs, notes, items, rows or blocks it had. Writers
-are given the document that this returns, so that none of them can forget a place where a secret might stand.
+What stays tells nothing of what went: not its length, nor how many runs, notes or items it had. Each cell, and each
+block of a section that stays, keeps its place. Writers are given the document that this returns, so that none of them
+can forget a place where a secret might stand.
 """
 
 from collections.abc import Iterable, Iterator

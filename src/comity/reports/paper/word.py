@@ -144,7 +144,7 @@ class _Writer:
             runs = [*(start if number == 0 else ()), self.run(Run(heading))]
             if number == len(lines) - 1:
                 runs.append(self.mark("end"))
-            yield self.paragraph("Normal", runs, el("ind", start=str(NUMBER * (level - 1))))
+            yield self.paragraph("Masthead", runs, el("ind", start=str(NUMBER * (level - 1))))
 
     def code(self, words_: str) -> Element:
         found = el("instrText")
@@ -207,7 +207,7 @@ class _Writer:
     def picture(self, chart: Chart, number: int) -> Element:
         svg = printing.picture(chart, self.paper.language.value)
         holder = self.document.add_paragraph()
-        holder.add_run().add_picture(io.BytesIO(charts.png(svg, scale=3)), width=Mm(154))
+        holder.add_run().add_picture(io.BytesIO(charts.png(svg)), width=Mm(154))
         element = holder._p  # noqa: SLF001 - python-docx has no other door to the element
         element.getparent().remove(element)
         for properties in element.iter(qn("wp:docPr")):

@@ -87,15 +87,13 @@ def _plain(style: Any, size: float, *, is_bold: bool = False) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(size), is_bold, style.name == "Heading 4"
     style.font.color.rgb = RGBColor(0, 0, 0)
     properties = style.element.get_or_add_rPr()
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is not None:
-        properties.remove(fonts)
+    for tag in ("rFonts", "spacing", "szCs"):
+        found = properties.find(qn(f"w:{tag}"))
+        if found is not None:
+            properties.remove(found)
     borders = style.element.get_or_add_pPr().find(qn("w:pBdr"))
     if borders is not None:
         style.element.pPr.remove(borders)
-    high = properties.find(qn("w:szCs"))
-    if high is not None:
-        properties.remove(high)
     properties.find(qn("w:sz")).addnext(el("szCs", val=str(round(size * 2))))
 
 
