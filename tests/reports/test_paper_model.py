@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from comity.reports.paper import canonical, checks
 from comity.reports.paper.limits import Limits, Unfit
@@ -127,6 +128,10 @@ def test_sign_that_deceives_or_that_no_file_can_hold_is_refused_wherever_it_stan
             "sections[0].blocks[2].method", "sections[0].blocks[2].rows[0].cells[0]",
         )
     ]  # fmt: skip
+
+
+def test_each_limit_is_a_setting() -> None:
+    assert Limits.of(settings.COMITY_LIMITS) == Limits()
 
 
 def test_each_limit_is_held() -> None:

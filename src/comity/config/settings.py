@@ -58,6 +58,19 @@ COMITY_LIMITS = {
     "instrument_title_characters": 500,
     "mandates_exported": 10_000,  # rows of one table for a spreadsheet
     "figures_days": 1_830,  # one period of figures: five years
+    "paper_json_bytes": 20_000_000,  # a report as JSON
+    "paper_characters": 3_000_000,  # all its text: about a thousand pages
+    "paper_block_characters": 50_000,  # one paragraph with its footnotes
+    "paper_cell_characters": 5_000,  # one cell, a method, a source, the words for a picture
+    "paper_line_characters": 500,  # a heading, a caption, a line of the masthead
+    "paper_sections": 1_000,
+    "paper_blocks": 10_000,  # paragraphs, quotes, items, tables, charts
+    "paper_footnotes": 5_000,
+    "paper_table_columns": 20,
+    "paper_table_rows": 2_000,
+    "paper_charts": 100,
+    "paper_chart_rows": 60,
+    "paper_chart_series": 8,
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How large a document may be, and what is said of one that cannot be printed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Final
 
 from comity.statute.model import Text
@@ -9,7 +10,7 @@ from comity.statute.model import Text
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The defaults; a court sets its own in its settings (`COMITY_LIMITS["paper_..."]`)."""
+    """The defaults; a court sets its own in its settings, under these names with `paper_` in front."""
 
     json_bytes: int = 20_000_000
     """The whole as JSON."""
@@ -30,6 +31,11 @@ class Limits:
     charts: int = 100
     chart_rows: int = 60
     chart_series: int = 8
+
+    @classmethod
+    def of(cls, settings: Mapping[str, int]) -> "Limits":
+        """Return the limits that settings give."""
+        return cls(**{field.name: settings[f"paper_{field.name}"] for field in fields(cls)})
 
 
 class Unfit(Exception):
