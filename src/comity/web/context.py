@@ -37,7 +37,7 @@ def rooms(viewer: Viewer, path: str) -> list[Room]:
     if viewer.party_kind == "assembly":
         entries = [entry for entry in entries if entry[0] != "/requests/"]
     if viewer.party_kind in {"organ", "assembly", "state"}:
-        entries.append(("/mandates/", _("Mandates")))
+        entries += [("/mandates/", _("Mandates")), ("/reports/", _("Reports"))]
     if viewer.party_kind in {"organ", "assembly"}:
         entries.append(("/figures/", _("Figures")))
     if may_see_work(viewer):

@@ -215,6 +215,26 @@ PEOPLE = (
         clearance=PUBLIC,
         is_administrator=True,
     ),
+    _player(
+        "assembly.facilitator",
+        "Oriane Vasquez-Thorn",
+        "Assembly: facilitator, clears the Bureau’s reports",
+        "ASP",
+        "Facilitator for cooperation",
+        WORKS,
+        SIGNS,
+        clearance=PUBLIC,
+    ),
+    _player(
+        "assembly.bureau",
+        "Emeka Strandqvist",
+        "Assembly: Bureau, clears and publishes its reports",
+        "ASP",
+        "Bureau of the Assembly",
+        WORKS,
+        LEADS,
+        clearance=PUBLIC,
+    ),
 )
 
 

@@ -4,13 +4,17 @@
 from .adding import add_instrument, finish_review
 from .correcting import FIELDS, add_mandate, correct_mandate, strike_mandate
 from .following import bind, enter_session, take_step
+from .reporting import GivenReport, Told, enter_report
 
 __all__ = [
     "FIELDS",
+    "GivenReport",
+    "Told",
     "add_instrument",
     "add_mandate",
     "bind",
     "correct_mandate",
+    "enter_report",
     "enter_session",
     "finish_review",
     "strike_mandate",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of instruments and mandates: everything here is public; what differs is who may change it."""
 
+from .answering import Standing, answered_in, answers_of, standings
 from .board import Chosen, addressees, exported, mandates_page
 from .library import instrument, instruments_page, is_taken, paragraph_named, paragraphs_of
 from .mandates import bonds_of, corrections_of, mandate, mandates_of, sessions, steps_of
@@ -8,7 +9,10 @@ from .rights import may_keep, may_show
 
 __all__ = [
     "Chosen",
+    "Standing",
     "addressees",
+    "answered_in",
+    "answers_of",
     "bonds_of",
     "corrections_of",
     "exported",
@@ -23,5 +27,6 @@ __all__ = [
     "paragraph_named",
     "paragraphs_of",
     "sessions",
+    "standings",
     "steps_of",
 ]
