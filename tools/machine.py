@@ -24,8 +24,11 @@ def chromium() -> Path | None:
 
 
 def fonts() -> Path | None:
-    """Return a directory of fonts that also cover Arabic."""
-    return next((place for place in (Path("/usr/share/fonts/truetype/dejavu"),) if place.is_dir()), None)
+    """Return a directory of fonts for all languages of documents: DejaVu, and Noto for Arabic and Chinese."""
+    home = Path("/usr/share/fonts")
+    wanted = ("truetype/dejavu", "truetype/liberation", "truetype/noto/NotoNaskhArabic-Regular.ttf",
+              "opentype/noto/NotoSerifCJK-Regular.ttc")  # fmt: skip
+    return home if all((home / name).exists() for name in wanted) else None
 
 
 def on_path(name: str) -> Callable[[], Path | None]:
@@ -54,7 +57,7 @@ class Need:
 NEEDS = (
     Need("PostgreSQL 15", postgresql, ("postgresql-15",)),
     Need("Chromium", chromium, ("chromium",)),
-    Need("fonts", fonts, ("fonts-dejavu-core",)),
+    Need("fonts", fonts, ("fonts-dejavu-core", "fonts-liberation", "fonts-noto-core", "fonts-noto-cjk")),
     Need("clamd", on_path("clamd"), ("clamav-daemon",)),
     Need("age", on_path("age"), ("age",)),
     Need("libfaketime", faketime, ("libfaketime",)),

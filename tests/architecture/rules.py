@@ -41,11 +41,14 @@ UNGUARDED = frozenset(
         "requests/actions/sending.py",
         "requests/actions/step.py",
         "requests/queries/counting.py",  # counts for the Assembly: no reader is given a row
+        "reports/actions/disposal.py",  # a duty of the system, on the rows of the one dossier it disposes of
+        "reports/actions/making.py",  # the worker makes what was ordered, whoever may see it
         "reports/queries/counting.py",  # as above
         "documents/actions/reading.py",  # of what its room has published
         "facilitation/actions/disposal.py",  # as below
         "facilitation/queries/duties.py",  # duties of the system: the end of a silence, and whom it is told to
         "facilitation/queries/seeing.py",  # the public layer, of the one dossier that it is
+        "reports/queries/making.py",  # as two above
     }
 )
 

@@ -26,6 +26,7 @@ SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", 
         "ledger/offline",
         "parties/sealing",
         "reports/figures",
+        "reports/paper",
     )
 ]
 
@@ -77,6 +78,8 @@ def test_sound_house_keeps_all_contracts(house: Path) -> None:
             "documents", "documents/queries.py", "import comity.documents.actions", id="a-query-of-documents-that-acts"
         ),
         pytest.param("statute", "statute/law.py", "import django", id="a-statute-with-django"),
+        pytest.param("paper", "reports/paper/pdf.py", "import django", id="a-printer-with-django"),
+        pytest.param("paper", "reports/paper/pdf.py", "import comity.requests", id="a-printer-that-knows-a-row"),
         pytest.param("resolutions", "resolutions/parser.py", "import django", id="resolutions-with-django"),
         pytest.param("resolutions", "resolutions/parser.py", "import comity.statute", id="resolutions-with-a-room"),
         pytest.param("files", "documents/files/names.py", "import django", id="files-with-django"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from comity.config.bench import report
 from comity.config.bench import run as bench_run
 from comity.config.bench.clients import Clients
 from comity.config.bench.table import lines
@@ -46,6 +47,13 @@ def demand_figures(found: dict[str, Any]) -> None:
 
 @needs_assets
 @pytest.mark.sqlite
+def test_report_that_is_measured_can_be_printed_in_every_form() -> None:
+    found = report.measure(0)
+
+    assert (found["pages"] > 150, set(found["forms"])) == (True, {"pdf", "docx", "html", "xlsx"})
+    assert len(report.lines(found)) == 6
+
+
 def test_everything_is_measured_and_told(tmp_path: Path) -> None:
     found = measured(tmp_path)
 

@@ -403,6 +403,7 @@ def test_limit_names_the_document_at_which_it_was_passed(
 
 
 def test_sign_that_no_font_has_is_named(sign_in: SignIn, asking: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "COMITY_FONTS", [Path("/usr/share/fonts/truetype/dejavu")])  # others may have it
     request, client = a_draft(asking, subject="Service of \U00013080"), sign_in(asking)
 
     whole = made(client, request)

@@ -34,6 +34,7 @@ from comity.statute import Act, Role
 from tests.factories.documents import a_whole, an_upload, document_version, with_document
 from tests.factories.keys import own_key, recovery_key, signing_key_of
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
+from tests.factories.reports import a_build, a_published, a_report
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.mandates.texts import HARBOUR
 from tests.security.walk import Door, doors
@@ -135,6 +136,8 @@ def world(
     recovery_key(person_at(otp, Role.READER, is_administrator=True), [asking, asking_approver, colleague], at=at)
     recovery = parties.begin_recovery(asking, reason="Lost", at=at)
     instrument = mandates.add_instrument(secretariat, given=Given(source="invented", text=HARBOUR), at=at)
+    report, block = a_report(secretariat, at=at)
+    published = a_published(secretariat, at=at)
     things: dict[str, object] = {
         "request_id": request.id,
         "requests:edit.request_id": draft.id,
@@ -178,6 +181,20 @@ def world(
         "instrument_id": instrument.id,
         "mandate_id": Mandate.rows.get(paragraph__instrument=instrument, addressed="court").id,
         "snapshot_id": reports.propose(registrar, first=_A_DAY, last=_A_DAY, at=at).id,
+        "report_id": report.id,
+        "report:published.report_id": published.id,
+        "report:download.report_id": published.id,
+        "report:receipt.report_id": published.id,
+        "block_id": block.id,
+        "section": "followup",
+        "build_id": a_build(secretariat, report, at=at).id,
+        "form": "pdf",
+        "language": "fr",
+        "report:redaction.language": "en",
+        "report:download.language": "en",
+        "report:receipt.language": "en",
+        "seat": "bureau",
+        "report:refuse.key": "frame",
         "progress_id": progress.begin(asking, title="Recomputing the time limits"),
         "key": "x",
         "uidb36": "x",

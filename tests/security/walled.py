@@ -57,7 +57,18 @@ from comity.facilitation.models import (
 )
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
-from comity.reports.models import Counted, Snapshot
+from comity.reports.models import (
+    Block,
+    Build,
+    BuiltFile,
+    Clearance,
+    Counted,
+    Pass,
+    Rendering,
+    Report,
+    Snapshot,
+    Wording,
+)
 from comity.requests.models import (
     Assignment,
     Condition,
@@ -272,7 +283,25 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
         dossier=dossier, document=document, number=1, content_id=uuid4(), uploaded_by_id=viewer.person_id, at=at,
         **file, **key,
     )  # fmt: skip
+    by = {"person_id": viewer.person_id, "at": at}
+    report = Report(
+        dossier=dossier, kind="bureau", session=1, symbol=f"S/{number}", title="x", language="en", on=at.date(),
+        begun_by_id=viewer.person_id, begun_at=at, changed_at=at,
+    )  # fmt: skip
+    block = Block(dossier=dossier, report=report, section="followup", place=1, form="paragraph")
+    build = Build(
+        dossier=dossier, report=report, language="en", is_public=False, digest="-", progress_id=uuid4(),
+        person_id=viewer.person_id, asked_at=at,
+    )  # fmt: skip
     rows: list[models.Model] = [
+        report,
+        block,
+        Rendering(dossier=dossier, block=block, language="en", text="x", digest="-", by_id=viewer.person_id, at=at),
+        Wording(dossier=dossier, block=block, language="en", number=1, text="x", **by),
+        Clearance(dossier=dossier, report=report, block=block, digest="-", seat="bureau", is_given=True, **by),
+        Pass(dossier=dossier, report=report, language="en", digest="-", marks=0, **by),
+        build,
+        BuiltFile(dossier=dossier, build=build, form="pdf", sha256="-", size=1, content=b"-"),
         document,
         version,
         Whole(

@@ -136,12 +136,13 @@ def files_apart() -> str:
 def fonts() -> str:
     """PDFs can be set, in every script that the font of the house has."""
     place = ", ".join(str(path) for path in settings.COMITY_FONTS)
-    if typeset.FONT not in typeset.fonts().families():
+    families = typeset.families(settings.COMITY_FONTS)
+    if typeset.FONT not in families:
         raise Problem(
             f"{typeset.FONT} is not in {place}: no PDF can be made.",
             "Install it (Debian: fonts-dejavu-core), or name its directory in COMITY_FONTS",
         )
-    return f"{len(typeset.fonts().families())} families, from {place}"
+    return f"{len(families)} families, from {place}"
 
 
 def assets() -> str:

@@ -69,6 +69,26 @@ COMITY_LIMITS = {
     "silence_reminder_hours": 24,  # before the end of a silence
     "silence_grace_seconds": 30,  # an objection that came in time is waited for so long
     "figures_days": 1_830,  # one period of figures: five years
+    "report_blocks": 2_000,  # paragraphs, tables and charts of one report
+    "report_characters": 8_000,  # one paragraph with its footnotes
+    "report_notes": 20,  # footnotes of one paragraph
+    "report_mandates": 100,  # mandates from which paragraphs are drafted at once
+    "report_steps": 5,  # steps of a mandate that a drafted paragraph tells of, the latest
+    "report_versions": 200,  # versions of one paragraph that are listed
+    "report_file_bytes": 50 * 1024**2,  # one file made of a report
+    "paper_json_bytes": 20_000_000,  # a report as JSON
+    "paper_characters": 3_000_000,  # all its text: about a thousand pages
+    "paper_block_characters": 50_000,  # one paragraph with its footnotes
+    "paper_cell_characters": 5_000,  # one cell, a method, a source, the words for a picture
+    "paper_line_characters": 500,  # a heading, a caption, a line of the masthead
+    "paper_sections": 1_000,
+    "paper_blocks": 10_000,  # paragraphs, quotes, items, tables, charts
+    "paper_footnotes": 5_000,
+    "paper_table_columns": 20,
+    "paper_table_rows": 2_000,
+    "paper_charts": 100,
+    "paper_chart_rows": 60,
+    "paper_chart_series": 8,
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
     "recall_minutes": 0,  # 0: until fetched, however long that is
@@ -153,7 +173,10 @@ COMITY_TASKS = {
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
     "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
     "parties.sweep": "comity.parties.tasks.sweep",
+    "reports.dispose": "comity.reports.tasks.dispose",
     "reports.freeze": "comity.reports.tasks.freeze",
+    # Composed of what the pages show, in their words: so it stands with them.
+    "reports.make": "comity.reports.views.making.make",
     "requests.deliver": "comity.requests.tasks.deliver",
     "requests.dispose": "comity.requests.tasks.dispose",
     "requests.end_postponement": "comity.requests.tasks.end_postponement",
@@ -185,13 +208,14 @@ COMITY_DISPOSAL = (
     "dossiers.dispose_keys",
     "documents.dispose",
     "notices.dispose",
+    "reports.dispose",
     "requests.dispose",
     "facilitation.dispose",
     "dossiers.dispose_words",
     "dossiers.dispose_contents",
 )
 # Who says what is still open in dossiers, so that they cannot be archived.
-COMITY_OPEN_IN = ("comity.requests.queries.open_in",)
+COMITY_OPEN_IN = ("comity.reports.queries.open_in", "comity.requests.queries.open_in")
 # The least number of years for which this court keeps a dossier after it was closed and archived; no source gives one.
 COMITY_KEEPING_YEARS = int(os.environ.get("COMITY_KEEPING_YEARS", "0"))
 

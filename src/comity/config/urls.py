@@ -16,6 +16,7 @@ urlpatterns = [
     path("facilitations/", include("comity.facilitation.urls")),
     path("mandates/", include("comity.mandates.urls")),
     path("figures/", include("comity.reports.urls")),
+    path("reports/", include("comity.reports.urls.reports")),
     path("ledger/", include("comity.ledger.urls")),
     path("preferences/", include("comity.notices.urls")),
     path("language/", set_language, name="set_language"),

@@ -249,6 +249,20 @@ class Bond(Said):
         return self.how
 
 
+class Answer(Said):
+    """A paragraph of a published report that answers a mandate."""
+
+    rows = models.Manager["Answer"]()
+    paragraph = models.ForeignKey(Paragraph, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["mandate", "id"]
+        constraints = [models.UniqueConstraint(fields=["mandate", "paragraph"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return str(self.paragraph)
+
+
 class Correction(Said):
     """One column of a mandate that a person corrected, and why. `field` "added" or "struck" is all of it."""
 

@@ -40,6 +40,8 @@ def rooms(viewer: Viewer, path: str) -> list[Room]:
         entries.append(("/mandates/", _("Mandates")))
     if viewer.party_kind in {"organ", "assembly", "state", "organisation"}:
         entries.append(("/facilitations/", _("Facilitations")))
+    if viewer.party_kind in {"organ", "assembly", "state"}:
+        entries.append(("/reports/", _("Reports")))
     if viewer.party_kind in {"organ", "assembly"}:
         entries.append(("/figures/", _("Figures")))
     if may_see_work(viewer):

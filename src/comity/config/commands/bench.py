@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = ("page", "list", "search", "create", "send")
 DOCUMENTS = "documents"
-ALONE = (DOCUMENTS, "ledger", "resolutions")
+ALONE = (DOCUMENTS, "ledger", "report", "resolutions")
 
 
 def register(commands: "Commands") -> None:
@@ -52,8 +52,8 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print the figures."""
     if args.name == "ledger":
         return run_ledger(args)
-    if args.name == "resolutions":
-        bench = import_module("comity.config.bench.resolutions")
+    if args.name in {"report", "resolutions"}:
+        bench = import_module(f"comity.config.bench.{args.name}")
         figures = bench.measure(args.seconds)
         print("\n".join([json.dumps(figures, indent=2)] if args.json else bench.lines(figures)))
         return 0

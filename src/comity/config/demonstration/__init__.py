@@ -3,6 +3,7 @@
 
 from datetime import datetime
 
+from comity.config.demonstration.assembly import tell_assembly
 from comity.config.demonstration.cast import PASSWORD, PEOPLE, Cast
 from comity.config.demonstration.consultation import consult
 from comity.config.demonstration.desks import desks_of
@@ -19,6 +20,7 @@ def prepare(*, at: datetime) -> None:
     if cast.is_new:
         tell(cast, open_files(cast, at=at), at=at)
         consult(cast, at=at)
+        tell_assembly(cast, at=at)
 
 
 def desks(*, seed: str, at: datetime) -> dict[str, Desk]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Self
 
-from comity.core.viewer import CONFIDENTIAL, UNDER_SEAL, Viewer
+from comity.core.viewer import CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
 from comity.dossiers.queries import with_circles
 from comity.parties.actions import (
     PostDetails,
@@ -213,6 +213,26 @@ PEOPLE = (
         "Secretariat",
         WORKS,
         is_administrator=True,
+    ),
+    _player(
+        "assembly.facilitator",
+        "Oriane Vasquez-Thorn",
+        "Assembly: facilitator, clears the Bureau’s reports",
+        "ASP",
+        "Facilitator for cooperation",
+        WORKS,
+        SIGNS,
+        clearance=PUBLIC,
+    ),
+    _player(
+        "assembly.bureau",
+        "Emeka Strandqvist",
+        "Assembly: Bureau, clears and publishes its reports",
+        "ASP",
+        "Bureau of the Assembly",
+        WORKS,
+        LEADS,
+        clearance=PUBLIC,
     ),
 )
 

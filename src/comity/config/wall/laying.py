@@ -25,6 +25,7 @@ INSERT_ONLY = frozenset(
         "ledger_cosignature",
         "ledger_leaf",
         "ledger_sequenced",
+        "mandates_answer",
         "mandates_bond",
         "mandates_correction",
         "mandates_instrumentcorrection",
@@ -34,6 +35,9 @@ INSERT_ONLY = frozenset(
         "mandates_step",
         "parties_partyentry",
         "reports_counted",
+        "reports_edition",
+        "reports_editionfile",
+        "reports_published",
         "requests_version",
     }
 )

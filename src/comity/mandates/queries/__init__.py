@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of instruments and mandates: everything here is public; what differs is who may change it."""
 
+from .answering import Standing, answered_in, answers_of, standings
 from .board import Chosen, addressees, dated, exported, mandates_page
 from .library import instrument, instruments_page, is_taken, paragraph_named, paragraphs_of
 from .mandates import (
@@ -20,7 +21,10 @@ __all__ = [
     "OWNERS",
     "Change",
     "Chosen",
+    "Standing",
     "addressees",
+    "answered_in",
+    "answers_of",
     "bonds_of",
     "corrections_of",
     "dated",
@@ -40,5 +44,6 @@ __all__ = [
     "paragraph_named",
     "paragraphs_of",
     "sessions",
+    "standings",
     "steps_of",
 ]

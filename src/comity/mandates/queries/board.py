@@ -4,6 +4,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -34,6 +36,8 @@ class Chosen:
     session: int = 0
     status: str = ""
     is_mine: bool = False
+    words: tuple[str, ...] = ()
+    """Words of a theme: one of them stands in what is asked."""
 
 
 def mandates_page(viewer: Viewer, *, chosen: Chosen, size: int, after: str = "", before: str = "") -> Page[Mandate]:
@@ -71,6 +75,8 @@ def on_board(viewer: Viewer, chosen: Chosen) -> QuerySet[Any]:
         rows = rows.filter(addressed=chosen.addressed)
     for word in chosen.addressee.lower().split()[: settings.COMITY_LIMITS["search_words"]]:
         rows = rows.filter(addressed__contains=word)
+    if chosen.words:
+        rows = rows.filter(reduce(or_, (Q(action__icontains=word) for word in chosen.words)))
     if chosen.session:
         rows = rows.filter(session=chosen.session)
     if chosen.is_mine:

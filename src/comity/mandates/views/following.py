@@ -98,6 +98,7 @@ def mandate(request: ViewerRequest, mandate_id: UUID) -> HttpResponse:
         "steps": list(queries.steps_of(viewer, row.id)),
         "bonds": list(queries.bonds_of(viewer, row.id)),
         "owners": list(queries.owners_of(viewer, row.id)),
+        "answers": list(queries.answers_of(viewer, row.id)),
         "corrections": [
             {"row": one, "name": correction_name(one.field)} for one in queries.corrections_of(viewer, row.id)
         ],

@@ -101,6 +101,9 @@ def instrument(request: ViewerRequest, instrument_id: UUID) -> HttpResponse:
     mandates: dict[int, list[Any]] = {}
     for one in queries.mandates_of(viewer, found.id):
         mandates.setdefault(one.paragraph_id, []).append({"mandate": one, "kind": kind_name(one.kind)})
+    answers: dict[int, list[Any]] = {}
+    for answer in queries.answered_in(viewer, found.id):
+        answers.setdefault(answer.paragraph_id, []).append(answer.mandate)
     context = {
         "instrument": found,
         "is_reviewed": found.stage == found.Stage.REVIEWED,
@@ -110,9 +113,11 @@ def instrument(request: ViewerRequest, instrument_id: UUID) -> HttpResponse:
                 "percent": round(one.confidence * 100),
                 "doubts": doubts.get(one.key, []),
                 "mandates": mandates.get(one.pk, []),
+                "answers": answers.get(one.pk, []),
             }
             for one in paragraphs
         ],
+        "is_report": found.form == "report",
         "others": others,
         "left": leftovers(found),
         "corrections": list(queries.instrument_corrections(viewer, found.id)),

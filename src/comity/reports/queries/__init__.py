@@ -1,7 +1,38 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is read of figures: the frozen ones are everybody's, what they count is seen as the requests are."""
+"""What is read of figures and reports: what was frozen or published is everybody's."""
 
 from .counting import again, counts_of, system_items, system_items_of
+from .digests import key_of, text_digest
+from .drafting import drafted, drafted_figures
+from .making import system_whole
+from .published import (
+    edition,
+    edition_file,
+    edition_form,
+    edition_receipt,
+    editions,
+    named,
+    published,
+    published_page,
+)
+from .reports import (
+    Part,
+    Whole,
+    block,
+    builds,
+    built_file,
+    find,
+    mandates_used,
+    open_in,
+    passes,
+    removed_blocks,
+    rendering,
+    report,
+    reports_page,
+    whole,
+    wordings,
+)
+from .rights import kinds_for, may_keep, may_publish, may_write, seats_for
 from .snapshots import (
     behind,
     figures_in,
@@ -12,18 +43,54 @@ from .snapshots import (
     snapshots,
     system_agreed_days,
 )
+from .values import Values, label_count
 
 __all__ = [
+    "Part",
+    "Values",
+    "Whole",
     "again",
     "behind",
+    "block",
+    "builds",
+    "built_file",
     "counts_of",
+    "drafted",
+    "drafted_figures",
+    "edition",
+    "edition_file",
+    "edition_form",
+    "edition_receipt",
+    "editions",
     "figures_in",
+    "find",
+    "key_of",
+    "kinds_for",
+    "label_count",
+    "mandates_used",
     "may_agree",
+    "may_keep",
     "may_propose",
+    "may_publish",
+    "may_write",
+    "named",
+    "open_in",
+    "passes",
+    "published",
+    "published_page",
     "receipt_of",
+    "removed_blocks",
+    "rendering",
+    "report",
+    "reports_page",
+    "seats_for",
     "snapshot",
     "snapshots",
     "system_agreed_days",
     "system_items",
     "system_items_of",
+    "system_whole",
+    "text_digest",
+    "whole",
+    "wordings",
 ]

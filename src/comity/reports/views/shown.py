@@ -52,6 +52,13 @@ def _shown(table: Mapping[str, Any]) -> Shown:
     return Shown(table["code"], _title(table["code"]), columns, rows)
 
 
+def labels_of(table: Mapping[str, Any]) -> list[str]:
+    """Return the words of a table in the language of now: its corner, then its columns, then its rows."""
+    corner = {"kind": _("Kind"), "region": _("Region"), "duty": _("Duty"), "age": _("Age")}[table["code"]]
+    rows = [_row_name(table["code"], row["code"]) for row in table["rows"]]
+    return [corner, *(_outcome(code) for code in table["columns"]), *rows]
+
+
 def medians_of(snapshot: Snapshot) -> list[dict[str, str]]:
     """Return the medians of the response times, each with its kind's name, that of all first."""
     medians = figures_in(snapshot)["median_days"]

@@ -132,7 +132,7 @@ def _made(whole: Whole, at: datetime) -> tuple[bytes, documents.Inside]:
     except (NotFound, Refused):
         raise Stopped("sight") from None
     try:
-        paper = typeset(_template(), data, at=at, mark="leaf")
+        paper = typeset(_template(), data, at=at, fonts=settings.COMITY_FONTS, mark="leaf")
     except Unset as unset:
         if not unset.sign:
             log.exception("a whole file could not be set")

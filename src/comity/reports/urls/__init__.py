@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 from django.urls import path
 
-from . import views
+from .. import views
 
 app_name = "reports"
 urlpatterns = [

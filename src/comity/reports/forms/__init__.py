@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The shape of what is typed on the pages of figures and reports."""
+
+from .figures import PeriodForm
+from .reports import (
+    BlockForm,
+    MastheadForm,
+    NewBlockForm,
+    NewReportForm,
+    OutputForm,
+    RefusalForm,
+    TranslationForm,
+    lines_of,
+)
+
+__all__ = [
+    "BlockForm",
+    "MastheadForm",
+    "NewBlockForm",
+    "NewReportForm",
+    "OutputForm",
+    "PeriodForm",
+    "RefusalForm",
+    "TranslationForm",
+    "lines_of",
+]

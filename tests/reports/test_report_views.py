@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of reports: from the masthead to a file that everybody takes; nothing typed is lost."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from comity.core.viewer import Viewer
+from comity.core.worker import do_all
+from comity.mandates import actions as mandates
+from comity.mandates.models import Mandate
+from comity.reports import actions, queries
+from comity.reports.models import Block, EditionFile, Report, Wording
+from tests.factories.reports import a_published, a_report
+
+from . import pdfs
+from .conftest import AT, LATER_ON
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Viewer], Client]
+DRAFT_QUERIES = 13
+LIST_QUERIES = 9
+PUBLISHED_QUERIES = 5
+
+
+def at(name: str, *args: object) -> str:
+    return reverse(f"report:{name}", args=args)
+
+
+def test_from_the_masthead_to_a_file_that_everybody_takes(
+    sign_in: SignIn, editor: Viewer, facilitator: Viewer, bureau: Viewer, client: Client, painting: Mandate,
+    officer: Viewer,
+) -> None:  # fmt: skip
+    mandates.take_step(officer, mandate_id=painting.id, status="done", evidence="All are white.", at=AT)
+    desk = sign_in(editor)
+    led = desk.post(
+        at("begin"),
+        {"kind": "bureau", "language": "en", "session": 25, "symbol": "ICC-ASP/25/90", "title": "Report on harbours",
+         "on": "2026-11-02", "snapshot": ""},
+    )  # fmt: skip
+    report = Report.objects.visible_to(editor).get()
+    assert led["Location"] == at("draft", report.id)
+    offered = desk.get(at("mandates", report.id, "followup")).content.decode()
+    assert "paint their lighthouses" in offered
+    assert desk.post(at("mandates", report.id, "followup"), {"mandate": [str(painting.id)]}).status_code == 302
+    page = desk.get(at("draft", report.id)).content.decode()
+    assert "answers paragraph 2 of ICC-ASP/10/Res.99" in page
+    assert "All are white." in page
+
+    for viewer, seat in ((facilitator, "facilitator"), (bureau, "bureau")):
+        clearer = sign_in(viewer)
+        shown = clearer.get(at("clearance", report.id)).content.decode()
+        seen = [part.split('"')[0] for part in shown.split('name="seen" value="')[1:]]
+        assert len(seen) == 2
+        assert clearer.post(at("clearance", report.id), {"seat": seat, "seen": seen}).status_code == 302
+    digest = queries.whole(editor, report.id).digest("en")
+    assert desk.post(at("redaction", report.id, "en"), {"digest": digest}).status_code == 302
+    assert desk.post(at("outputs", report.id), {"language": "en", "version": "public"}).status_code == 302
+    assert client.get(at("published", report.id)).status_code == 404
+    do_all()
+    assert "Publish: English" in sign_in(bureau).get(at("outputs", report.id)).content.decode()
+    assert sign_in(bureau).post(at("publish", report.id), {"language": "en"}).status_code == 302
+
+    page = client.get(at("published", report.id)).content.decode()
+    assert "All are white." in page
+    file = client.get(at("download", report.id, "en", "pdf"))
+    assert hashlib.sha256(file.content).hexdigest() == EditionFile.rows.get(form="pdf").sha256
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert file["Content-Disposition"] == 'attachment; filename="ICC-ASP-25-90-en.pdf"'
+    assert "“paint their lighthouses by 15 January 2012”" in pdfs.text_of(file.content)
+    mandate = client.get(reverse("mandates:mandate", args=[painting.id])).content.decode()
+    assert "Answered in ICC-ASP/25/90, paragraph 1" in mandate
+    assert client.get(at("draft", report.id)).status_code == 302
+
+
+def test_what_two_people_wrote_is_shown_to_the_later_one_and_kept(
+    sign_in: SignIn, report: Report, drafted: Block, editor: Viewer, facilitator: Viewer
+) -> None:
+    mine, hers = sign_in(editor), sign_in(facilitator)
+    loaded = mine.get(at("block", report.id, drafted.id)).context["form"].initial
+    assert (
+        hers.post(at("block", report.id, drafted.id), {**loaded, "text": f"{loaded['text']} Hers."}).status_code == 302
+    )
+    again = mine.post(at("block", report.id, drafted.id), {**loaded, "text": f"{loaded['text']} Mine."})
+    assert again.status_code == 200
+    words = again.content.decode()
+    assert "Somebody else changed this text while you wrote." in words
+    assert "Hers." in words
+    assert " Mine." in words
+    assert Wording.objects.visible_to(editor).filter(is_aside=True, text__endswith="Mine.").count() == 1
+    typed = {**loaded, "text": f"{loaded['text']} Both.", "mark": again.context["form"]["mark"].value()}
+    assert mine.post(at("block", report.id, drafted.id), typed).status_code == 302
+    versions = mine.get(at("versions", report.id, drafted.id, "en")).content.decode()
+    assert "kept aside" in versions
+    assert "<ins>" in versions
+
+
+def test_what_a_paragraph_rests_on_is_said_to_have_changed(
+    sign_in: SignIn, report: Report, drafted: Block, editor: Viewer, officer: Viewer, painting: Mandate
+) -> None:
+    mandates.take_step(officer, mandate_id=painting.id, status="done", evidence="All are white.", at=LATER_ON)
+    page = sign_in(editor).get(at("draft", report.id)).content.decode()
+    assert "Drafted from evidence of 3 May 2026; newer step of 9 June 2026." in page
+    editing = sign_in(editor).get(at("block", report.id, drafted.id)).content.decode()
+    assert "All are white." in editing
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"symbol": ""}, "This field is required"),
+        ({"symbol": "ICC-ASP/10/Res.99"}, "in the library already"),
+        ({"on": "tomorrow"}, "Enter a valid date"),
+        ({"session": "0"}, "greater than or equal to 1"),
+        ({"kind": "court"}, "Select a valid choice"),
+    ],
+)
+def test_what_cannot_be_a_masthead_is_said_beside_its_field_and_kept(
+    sign_in: SignIn, editor: Viewer, painting: Mandate, typed: dict[str, str], words: str
+) -> None:
+    given = {"kind": "bureau", "language": "en", "session": "25", "symbol": "ICC-ASP/25/90", "title": "Report & lamps",
+             "on": "2026-11-02", "snapshot": ""}  # fmt: skip
+    page = sign_in(editor).post(at("begin"), {**given, **typed})
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert "Report &amp; lamps" in page.content.decode()
+    assert not Report.objects.visible_to(editor).exists()
+
+
+def test_a_text_that_cannot_be_printed_stays_in_its_form(
+    sign_in: SignIn, report: Report, drafted: Block, editor: Viewer
+) -> None:
+    desk = sign_in(editor)
+    loaded = desk.get(at("block", report.id, drafted.id)).context["form"].initial
+    page = desk.post(at("block", report.id, drafted.id), {**loaded, "text": "An [[open mark"})
+    assert page.status_code == 422
+    assert "Each [[ needs its ]] after it" in page.content.decode()
+    assert "An [[open mark" in page.content.decode()
+
+
+def test_a_page_in_french_has_no_english_word_of_ours(
+    sign_in: SignIn, report: Report, drafted: Block, editor: Viewer
+) -> None:
+    desk = sign_in(editor)
+    for name in ("draft", "clearance", "outputs"):
+        words = desk.get(at(name, report.id), headers={"accept-language": "fr"}).content.decode()
+        assert "Confidentiel jusqu’à sa publication" in words
+        assert "Confidential until" not in words
+
+
+def test_translation_runs_from_right_to_left_where_its_language_does(
+    sign_in: SignIn, report: Report, drafted: Block, editor: Viewer
+) -> None:
+    page = sign_in(editor).get(at("translations", report.id, "ar")).content.decode()
+    assert 'lang="ar" dir="rtl"' in page
+    assert sign_in(editor).get(at("translations", report.id, "en")).status_code == 404
+    assert sign_in(editor).get(at("translations", report.id, "de")).status_code == 404
+
+
+def test_files_that_could_not_be_made_say_why_and_where(sign_in: SignIn, report: Report, editor: Viewer) -> None:
+    actions.add_block(
+        editor, report_id=report.id, section="introduction", form="paragraph", text="A sign: \U0001f9ff.", at=AT
+    )
+    desk = sign_in(editor)
+    desk.post(at("outputs", report.id), {"language": "en", "version": "internal"})
+    do_all()
+    words = desk.get(at("outputs", report.id)).content.decode()
+    assert "Could not be made" in words
+    assert "<strong>Paragraph 1</strong> No font of this machine has the sign" in words
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_page_takes_as_many_queries_for_three_as_for_one(
+    sign_in: SignIn, editor: Viewer, secretariat: Viewer, client: Client, rows: int, django_assert_num_queries: Any
+) -> None:
+    made = [a_published(secretariat, at=AT, number=number) for number in range(rows)]
+    report, _block = a_report(editor, at=AT)
+    for number in range(rows):
+        a_report(editor, at=AT, symbol=f"ICC-ASP/25/{number}")
+        actions.add_block(
+            editor, report_id=report.id, section="introduction", form="paragraph", text=f"Text {number}.", at=AT
+        )
+    desk = sign_in(editor)
+    for user, address, most in (
+        (desk, at("draft", report.id), DRAFT_QUERIES),
+        (desk, at("list"), LIST_QUERIES),
+        (client, at("published", made[0].id), PUBLISHED_QUERIES),
+    ):
+        user.get(address)
+        with django_assert_num_queries(most):
+            user.get(address)
