@@ -21,7 +21,7 @@ MO := $(PO:.po=.mo)
 help:
 	@echo 'make run           the demonstration court at http://localhost:$(PORT) (PORT=...)'
 	@echo 'make test          everything: rules of the house, SQLite, PostgreSQL, browser'
-	@echo 'make faults        hundreds of kills under load, on both databases (KILLS=200 SEED=... DATABASE=...)'
+	@echo 'make faults        every fault at length, on both databases (KILLS=200 JUMPS=12 MAIL_DAYS=10 PLACES=8 DATABASE=...)'
 	@echo 'make check         only the rules of the house: ruff, types, imports, house rules'
 	@echo 'make fmt           put the code in its usual form'
 	@echo 'make coverage      which lines and branches the tests do not reach (SQLite)'

@@ -2,12 +2,14 @@
 """One bit of what is kept is changed, and uploads break off: what is wrong is named exactly, and nothing else is."""
 
 import json
+import os
 import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import psycopg
@@ -20,6 +22,8 @@ from tests.faults.programs import Programs
 from tests.faults.rounds import Look, court
 
 pytestmark = [needs_assets, pytest.mark.xdist_group("comity run")]
+# `make faults` changes and breaks off at so many places more, drawn from the seed.
+MORE, DRAW = int(os.environ.get("COMITY_FAULT_PLACES", "0")), Random(int(os.environ.get("COMITY_FAULT_SEED", "1998")))
 
 
 @dataclass
@@ -65,7 +69,7 @@ def test_sound_court_is_well(worked: Worked) -> None:
     assert worked.wrong_by_doctor() == {}
 
 
-@pytest.mark.parametrize("part", [0.5, 0.999])
+@pytest.mark.parametrize("part", [0.5, 0.999, *(round(DRAW.random(), 4) for _ in range(MORE))])
 def test_changed_bit_of_a_document_is_named_and_its_bytes_go_nowhere(worked: Worked, part: float) -> None:
     path = max((worked.programs.data / "documents" / "kept").glob("*/*"), key=lambda one: one.stat().st_size)
     offset = int(path.stat().st_size * part)
@@ -84,8 +88,8 @@ def test_changed_bit_of_a_document_is_named_and_its_bytes_go_nowhere(worked: Wor
     assert worked.told("documents", "verify", "--demo")[0] == 0
 
 
-def test_changed_bit_of_a_leaf_is_named_with_its_place(worked: Worked) -> None:
-    seq = 5
+@pytest.mark.parametrize("seq", [5, *DRAW.sample(range(6, 30), min(MORE, 24))])
+def test_changed_bit_of_a_leaf_is_named_with_its_place(worked: Worked, seq: int) -> None:
     flip_leaf(worked.programs, seq)
     try:
         code, told = worked.told("ledger", "verify")
@@ -145,7 +149,7 @@ def cut(worked: Worked, head: str, body: bytes) -> None:
         line.shutdown(socket.SHUT_RDWR)
 
 
-@pytest.mark.parametrize("part", [0.3])
+@pytest.mark.parametrize("part", [0.3, *(round(DRAW.uniform(0.01, 0.99), 4) for _ in range(MORE))])
 def test_form_that_breaks_off_leaves_no_document(worked: Worked, part: float) -> None:
     at, parcel = desk(worked, "officer"), Parcel.of(f"Fault broken off {part}", 2_500_000)
     body = at.body(parcel, "edge")

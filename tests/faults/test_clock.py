@@ -3,6 +3,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -23,7 +24,9 @@ pytestmark = [needs_assets, pytest.mark.xdist_group("comity run")]
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-def test_clock_that_jumps_loses_doubles_and_holds_up_nothing(tmp_path: Path, database: str) -> None:
+def test_clock_that_jumps_loses_doubles_and_holds_up_nothing(
+    tmp_path: Path, database: str, figures: Callable[..., None]
+) -> None:
     clock, draw = FakeClock(tmp_path), Random(SEED)
     jumps = [*JUMPS, *(draw.randint(-30 * 24, 30 * 24) * HOUR for _ in range(NUMBER - len(JUMPS))), 0]
     with court(tmp_path, database, **clock.settings) as (programs, _more):
@@ -47,5 +50,6 @@ def test_clock_that_jumps_loses_doubles_and_holds_up_nothing(tmp_path: Path, dat
         clock.set(0)
         wrong = looked.at(people, swept_after=max(jumps) // HOUR + A_DAY)
 
+    figures(jumps=len(jumps), answered=people.answered, requests=people.steps["reply-full"], left=len(people.dropped))
     assert (people.faults, unlike, wrong) == ([], [], [])
     assert (went_on, has_closed) == (True, True)

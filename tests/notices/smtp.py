@@ -89,12 +89,16 @@ def message_id(mail: bytes) -> bytes:
 class Line(SMTP):
     """One connection to it."""
 
+    def _line(self) -> asyncio.Transport:
+        assert isinstance(self.transport, asyncio.Transport)
+        return self.transport
+
     async def _handle_client(self) -> None:
         """Refuse the whole line where it has a refusal for its banner."""
         if self.event_handler.banner:
             self.event_handler.refused += 1
             await self.push(self.event_handler.banner)
-            self.transport.close()
+            self._line().close()
         else:
             await super()._handle_client()
 
@@ -104,7 +108,7 @@ class Line(SMTP):
         at_hand = self.envelope.rcpt_tos if self.envelope else []
         if self.event_handler.ends == "mid-data" or self.event_handler.breaks in at_hand:
             await self.push("354 Go on")
-            self.transport.abort()
+            self._line().abort()
         else:
             await super().smtp_DATA(arg)
 

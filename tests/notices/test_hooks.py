@@ -54,7 +54,7 @@ def add(viewer: Viewer, url: str) -> tuple[Hook, str]:
 
 
 def deliveries(**given: Any) -> list[Delivery]:
-    return list(Delivery.objects.unguarded(WHY).filter(**given).order_by("at", "id"))
+    return list(Delivery.objects.unguarded(WHY).filter(**given).order_by("at", "kept_at"))
 
 
 def arrived(asking: Viewer, **more: Any) -> Request:
@@ -336,3 +336,157 @@ def test_administrator_starts_and_ends_a_webhook(
     assert (Hook.objects.count(), deliveries()) == (0, [])
     acts = set(PartyEntry.objects.filter(act__startswith="notices:").values_list("act", flat=True))
     assert acts == {Act.HOOK_ADD, Act.HOOK_STOP, Act.HOOK_START, Act.HOOK_END}
+
+
+# --- What was missed -------------------------------------------------------------------------------------------------
+
+
+def missed_page(client: Client) -> str:
+    return client.get("/preferences/webhooks/").content.decode()
+
+
+def resend(viewer: Viewer, hook: Hook) -> None:
+    with as_viewer(viewer):
+        actions.resend_missed(viewer, hook_id=hook.id, at=now())
+
+
+def ids(receiver: Receiver) -> list[str]:
+    return [headers["webhook-id"] for _path, headers, _body in receiver.got]
+
+
+@pytest.fixture
+def stopped(hooked: tuple[Hook, str], receiver: Receiver, asking: Viewer, asked: Viewer) -> Hook:
+    """Belgium's webhook, stopped by its receiver at the first of its events; four more came since."""
+    receiver.status = 410
+    arrived(asking)
+    for _request in range(2):
+        arrived(asking)
+    receiver.status = 200
+    receiver.got.clear()
+    return hooked[0]
+
+
+def test_receiver_that_was_repaired_is_sent_what_it_missed_in_order_and_once(
+    stopped: Hook, receiver: Receiver, asking: Viewer, asked_administrator: Viewer, sign_in: SignIn
+) -> None:
+    owed = [str(one.id) for one in deliveries()]
+    client = sign_in(asked_administrator)
+    assert f"It missed {len(owed)} events." in missed_page(client)
+
+    said = client.post(f"/preferences/webhooks/{stopped.id}/missed/", follow=True).content.decode()
+    worker.do_all()
+    arrived(asking)
+
+    assert "the oldest first" in said
+    assert len(owed) == 6
+    assert (ids(receiver)[:6], len(ids(receiver)), len(set(ids(receiver)))) == (owed, 8, 8)
+    assert {one.stage for one in deliveries()} == {"delivered"}
+    assert "It missed" not in missed_page(client)
+    assert PartyEntry.objects.filter(act=Act.HOOK_RESEND).count() == 1
+
+
+def test_what_comes_meanwhile_waits_behind_what_was_missed(
+    stopped: Hook, receiver: Receiver, asking: Viewer, asked_administrator: Viewer
+) -> None:
+    resend(asked_administrator, stopped)
+    receiver.status = 503
+    worker.do_all()
+    arrived(asking)
+    assert len(set(ids(receiver))) == 1
+    receiver.status = 200
+    receiver.got.clear()
+    Owed.objects.filter(name="notices.catch_up").update(due_at=timezone.now())
+    Hook.objects.update(not_before=None)
+    worker.do_all()
+
+    assert ids(receiver) == [str(one.id) for one in deliveries()]
+    assert (Hook.objects.get().is_catching_up, len(ids(receiver))) == (False, 8)
+
+
+def test_event_keeps_its_id_from_the_first_attempt_to_the_last(
+    hooked: tuple[Hook, str], receiver: Receiver, asking: Viewer, asked: Viewer, asked_administrator: Viewer
+) -> None:
+    receiver.status = 410
+    arrived(asking)
+    [first] = ids(receiver)
+    receiver.status = 200
+    resend(asked_administrator, hooked[0])
+    worker.do_all()
+
+    assert ids(receiver)[1] == first
+
+
+def test_receiver_that_fails_again_is_stopped_again_and_loses_nothing(
+    stopped: Hook, receiver: Receiver, asked_administrator: Viewer
+) -> None:
+    receiver.status = 500
+    resend(asked_administrator, stopped)
+    for _attempt in range(actions.hooks.STOPPED_AFTER + 2):
+        Owed.objects.filter(name="notices.catch_up").update(due_at=timezone.now())
+        Hook.objects.update(not_before=None)
+        worker.do_all()
+    assert (Hook.objects.get().is_active, len(ids(receiver))) == (False, actions.hooks.STOPPED_AFTER)
+
+    receiver.status = 200
+    receiver.got.clear()
+    resend(asked_administrator, stopped)
+    worker.do_all()
+
+    assert ids(receiver) == [str(one.id) for one in deliveries()]
+
+
+def test_only_so_much_and_only_so_old_is_sent_again(
+    hooked: tuple[Hook, str], receiver: Receiver, asking: Viewer, asked: Viewer, asked_administrator: Viewer,
+    settings: Any,
+) -> None:  # fmt: skip
+    settings.COMITY_LIMITS = {**settings.COMITY_LIMITS, "hook_missed_events": 3, "hook_missed_days": 10}
+    receiver.status = 410
+    with time_machine.travel(timezone.now() - timedelta(days=11)):
+        a_sent(asking)
+        actions.system_deliver_event(deliveries()[0].id)
+    for _request in range(3):
+        arrived(asking)
+    old, *kept = (str(one.id) for one in deliveries())
+    receiver.status = 200
+    receiver.got.clear()
+    resend(asked_administrator, hooked[0])
+    worker.do_all()
+
+    assert len(kept) <= 4
+    assert (old in ids(receiver), ids(receiver)) == (False, kept[: len(ids(receiver))])
+    assert len(ids(receiver)) == 3
+
+
+def test_what_was_sealed_since_is_not_sent_again(
+    stopped: Hook, receiver: Receiver, asked_administrator: Viewer, belgium: Any
+) -> None:
+    hidden = deliveries()[0].dossier_id
+    Participation.rows.filter(dossier_id=hidden, party=belgium).update(classification=2)
+    resend(asked_administrator, stopped)
+    worker.do_all()
+
+    assert len(ids(receiver)) == 4
+    assert [one for one in deliveries() if one.dossier_id == hidden] == []
+
+
+def test_webhook_that_is_started_without_it_may_have_it_later(
+    stopped: Hook, receiver: Receiver, asking: Viewer, asked_administrator: Viewer
+) -> None:
+    with as_viewer(asked_administrator):
+        actions.start_hook(asked_administrator, hook_id=stopped.id, at=now())
+    worker.do_all()
+    assert receiver.got == []
+    arrived(asking)
+    resend(asked_administrator, stopped)
+    worker.do_all()
+
+    assert (len(ids(receiver)), len(set(ids(receiver)))) == (8, 8)
+
+
+def test_only_its_own_administrator_has_it_sent_again(
+    stopped: Hook, asked: Viewer, asking_administrator: Viewer
+) -> None:
+    with as_viewer(asked), pytest.raises(Refused):
+        actions.resend_missed(asked, hook_id=stopped.id, at=now())
+    with as_viewer(asking_administrator), pytest.raises(NotFound):
+        actions.resend_missed(asking_administrator, hook_id=stopped.id, at=now())

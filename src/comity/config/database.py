@@ -13,6 +13,9 @@ SQLITE_PRAGMAS = {
     "trusted_schema": "OFF",
     "secure_delete": "ON",
 }
+# Nobody waits for ever for a row that another holds (as on SQLite: ten seconds, then the page says to try again), and a
+# program that hangs in the middle of its work does not keep what it locked.
+POSTGRESQL_WAITS = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=5min"
 SQLITE_SPEED = "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY;"
 
 
@@ -47,6 +50,12 @@ def database(url: str, data: Path) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "DISABLE_SERVER_SIDE_CURSORS": True,
             # Planning a statement behind the wall costs several times what answering it does: plans are kept.
-            "OPTIONS": {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 2, **query},
+            "OPTIONS": {
+                "connect_timeout": 5,
+                "server_side_binding": True,
+                "prepare_threshold": 2,
+                "options": POSTGRESQL_WAITS,
+                **query,
+            },
         }
     raise ValueError(f"COMITY_DATABASE_URL begins with {parts.scheme!r}: use sqlite:///FILE or postgresql://...")

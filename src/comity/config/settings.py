@@ -91,6 +91,8 @@ COMITY_LIMITS = {
     "paper_chart_series": 8,
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
+    "hook_missed_days": 30,  # how old what a webhook missed may be, to be sent again
+    "hook_missed_events": 1_000,  # and how much of it
     "recall_minutes": 0,  # 0: until fetched, however long that is
     "grant_days": 366,  # the longest a grant may run before it is given anew
     "task_attempts": 8,
@@ -160,6 +162,7 @@ COMITY_TASKS = {
     "documents.forget_whole": "comity.documents.tasks.forget_whole",
     "documents.sweep": "comity.documents.tasks.sweep",
     "notices.dispose": "comity.notices.tasks.dispose",
+    "notices.catch_up": "comity.notices.tasks.catch_up",
     "notices.deliver": "comity.notices.tasks.deliver",
     "notices.make_digests": "comity.notices.tasks.make_digests",
     "notices.send_mails": "comity.notices.tasks.send_mails",

@@ -22,7 +22,7 @@ def put_right(now: datetime, *, lease: timedelta) -> int:
     """
     limit = now + SLACK
     done = Owed.objects.filter(leased_until__gt=limit + lease).update(leased_until=now)
-    for row in Owed.objects.filter(Q(created_at__gt=limit), is_dead=False).select_for_update():
+    for row in Owed.objects.filter(Q(created_at__gt=limit), is_dead=False).order_by("id").select_for_update():
         # What failed in that time is due at once; it waited already.
         wait = row.due_at - row.created_at if row.attempts == 0 else timedelta()
         row.created_at, row.due_at = now, now + max(wait, timedelta())

@@ -105,7 +105,8 @@ class Hook(models.Model):
     """An address to which a party lets its own events be posted. The secrets are sealed and shown once.
 
     After a rotation the secret before signs beside the new one until `before_until`. `not_before` is when a receiver
-    that failed is tried next; after too many failures in a row the hook is stopped.
+    that failed is tried next; after too many failures in a row the hook is stopped. While it `is_catching_up`, what
+    comes waits behind what it missed; `busy_until` is how long a worker has it for that.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -118,6 +119,8 @@ class Hook(models.Model):
     stopped_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
+    is_catching_up = models.BooleanField(default=False)
+    busy_until = models.DateTimeField(null=True)
     made_at = models.DateTimeField()
 
     class Meta:
@@ -132,6 +135,7 @@ class Delivery(Guarded):
 
     class Stage(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        MISSED = "missed", _("missed")
         DELIVERED = "delivered", _("delivered")
         GIVEN_UP = "given_up", _("given up")
 
@@ -144,6 +148,7 @@ class Delivery(Guarded):
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     said = models.CharField(max_length=40, default="", blank=True)
+    kept_at = models.DateTimeField(default=timezone.now)  # acts are stamped to the second: this is their order in it
 
     class Meta(Guarded.Meta):
         indexes = [models.Index(fields=["hook", "-at"], name="delivery_of_hook")]

@@ -4,7 +4,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -134,9 +134,39 @@ def hooks(viewer: Viewer) -> QuerySet[Hook]:
     return Hook.objects.filter(party_id=viewer.party_id)
 
 
-def system_active_hooks(party_ids: Iterable[UUID]) -> list[Hook]:
-    """Return the webhooks of these parties that are called now."""
-    return list(Hook.objects.filter(party_id__in=list(party_ids), is_active=True))
+def system_hooks_of(party_ids: Iterable[UUID]) -> list[Hook]:
+    """Return the webhooks of these parties, called now or stopped."""
+    return list(Hook.objects.filter(party_id__in=list(party_ids)))
+
+
+def missed_since(at: datetime) -> datetime:
+    """Return from when on it is kept what a webhook missed."""
+    return at - timedelta(days=settings.COMITY_LIMITS["hook_missed_days"])
+
+
+def missed(viewer: Viewer, hook: Hook, *, at: datetime) -> int:
+    """Return how many events that the viewer sees a webhook missed and would be sent again, up to the limit."""
+    rows = _not_delivered(Delivery.objects.visible_to(viewer).filter(hook_id=hook.id), at)
+    if hook.is_active:  # these are on their way
+        rows = rows.exclude(stage=Delivery.Stage.WAITING)
+    return 0 if hook.is_catching_up else len(rows.values("id")[: settings.COMITY_LIMITS["hook_missed_events"]])
+
+
+def system_missed(hook_id: UUID, *, at: datetime) -> GuardedQuerySet[Delivery]:
+    """Return what a webhook was not delivered and is still owed: the oldest of it, up to the limit."""
+    rows = _not_delivered(system_deliveries_of(hook_id), at).order_by("at", "kept_at")
+    kept = list(rows.values_list("id", flat=True)[: settings.COMITY_LIMITS["hook_missed_events"]])
+    return system_deliveries_of(hook_id).filter(id__in=kept)
+
+
+def system_has_missed_all_it_may(hook_id: UUID) -> bool:
+    """Whether as much is kept for a webhook that is stopped as ever is."""
+    kept = system_deliveries_of(hook_id).filter(stage=Delivery.Stage.MISSED).count()
+    return kept >= int(settings.COMITY_LIMITS["hook_missed_events"])
+
+
+def _not_delivered(rows: GuardedQuerySet[Delivery], at: datetime) -> GuardedQuerySet[Delivery]:
+    return rows.exclude(stage=Delivery.Stage.DELIVERED).filter(at__gte=missed_since(at))
 
 
 def system_delivery(delivery_id: UUID) -> Delivery | None:

@@ -27,6 +27,12 @@ def deliver(key: str) -> None:
     actions.system_deliver_event(UUID(key))
 
 
+@lasting
+def catch_up(key: str) -> None:
+    """Post to one webhook what it missed."""
+    actions.system_catch_up(UUID(key))
+
+
 def tell_recovery(key: str) -> None:
     """Tell a party's administrators that its recovery key is being used."""
     actions.system_tell_recovery(UUID(key), at=now())

@@ -12,5 +12,6 @@ urlpatterns = [
     path("webhooks/", hooks.hooks, name="hooks"),
     path("webhooks/<uuid:hook_id>/secret/", hooks.rotate, name="hook_rotate"),
     path("webhooks/<uuid:hook_id>/start/", hooks.start, name="hook_start"),
+    path("webhooks/<uuid:hook_id>/missed/", hooks.resend, name="hook_resend"),
     path("webhooks/<uuid:hook_id>/end/", hooks.end, name="hook_end"),
 ]

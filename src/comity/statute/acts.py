@@ -104,6 +104,7 @@ class Act(StrEnum):
 
     HOOK_ADD = "notices:hook:add"
     HOOK_END = "notices:hook:end"
+    HOOK_RESEND = "notices:hook:resend"
     HOOK_ROTATE = "notices:hook:rotate"
     HOOK_START = "notices:hook:start"
     HOOK_STOP = "notices:hook:stop"

@@ -85,12 +85,28 @@ def rotate_hook(viewer: Viewer, *, hook_id: UUID, at: datetime) -> Shown:
 
 @transaction.atomic
 def start_hook(viewer: Viewer, *, hook_id: UUID, at: datetime) -> Hook:
-    """Let a webhook that was stopped be called again; what it missed since then is not posted."""
+    """Let a webhook that was stopped be called again; what it missed is posted where `resend_missed` asks for it."""
     demand_administrator(viewer, Act.HOOK_START)
     hook = _own(viewer, hook_id)
     hook.is_active, hook.stopped_at, hook.failures, hook.not_before = True, None, 0, None
     hook.save(update_fields=["is_active", "stopped_at", "failures", "not_before"])
     _enter(viewer, Act.HOOK_START, hook, at)
+    return hook
+
+
+@transaction.atomic
+def resend_missed(viewer: Viewer, *, hook_id: UUID, at: datetime) -> Hook:
+    """Let a webhook have what it missed, in order, before whatever comes now; one that was stopped is started again.
+
+    What is older than `hook_missed_days`, and more than `hook_missed_events` of it, is not posted: the API tells of it.
+    """
+    demand_administrator(viewer, Act.HOOK_RESEND)
+    hook = _own(viewer, hook_id)
+    if not hook.is_active:
+        hook = start_hook(viewer, hook_id=hook_id, at=at)
+    Hook.objects.filter(id=hook.id).update(is_catching_up=True, failures=0, not_before=None)
+    _enter(viewer, Act.HOOK_RESEND, hook, at)
+    outbox.owe_once("notices.catch_up", str(hook.id))
     return hook
 
 
@@ -113,15 +129,27 @@ def emit(
     act: Act,
     at: datetime,
 ) -> None:
-    """Owe the posting of an act, in its transaction, to each webhook of a party that sees it without clearance."""
-    for hook in queries.system_active_hooks(party_ids):
-        if _is_open_to(hook.party_id, dossier_id):
-            delivery = Delivery(dossier_id=dossier_id, hook=hook, about=about, act=str(act), at=at)
+    """Owe the posting of an act, in its transaction, to each webhook of a party that sees it without clearance.
+
+    For a webhook that is stopped it is kept, up to a limit; one that catches up has it after what it missed.
+    """
+    for hook in queries.system_hooks_of(party_ids):
+        if not is_open_to(hook.party_id, dossier_id):
+            continue
+        delivery = Delivery(dossier_id=dossier_id, hook=hook, about=about, act=str(act), at=at)
+        if hook.is_active and not hook.is_catching_up:
             delivery.save(force_insert=True)
             outbox.owe("notices.deliver", str(delivery.id))
+            continue
+        if not hook.is_active and queries.system_has_missed_all_it_may(hook.id):
+            continue
+        delivery.stage = Delivery.Stage.MISSED
+        delivery.save(force_insert=True)
+        if hook.is_active:
+            outbox.owe_once("notices.catch_up", str(hook.id), at=hook.not_before)
 
 
-def _is_open_to(party_id: UUID, dossier_id: UUID) -> bool:
+def is_open_to(party_id: UUID, dossier_id: UUID) -> bool:
     """Whether everybody of a party sees a dossier: a receiver's machine is in no circle and has no clearance."""
     try:
         participation(Viewer(party_id=party_id, clearance=CONFIDENTIAL), dossier_id)
@@ -145,39 +173,47 @@ def system_deliver_event(delivery_id: UUID) -> None:
         if hook.not_before is not None and hook.not_before > now:
             outbox.owe("notices.deliver", str(delivery.id), at=hook.not_before + wait_after(1))
             return
-    body, headers = message_of(delivery, at=now)
-    try:
-        status = post(hook.url, body, headers, allows_loopback=_allows_loopback())
-        said = str(status)
-    except NotCalled as error:
-        status, said = 0, str(error)[:40]
+    status, said = call(delivery)
     with as_viewer(system_viewer("webhook")):
         _keep(delivery, status, said)
 
 
+def call(delivery: Delivery) -> tuple[int, str]:
+    """Post one event now; return the status, 0 where the receiver was not reached, and it in words."""
+    body, headers = message_of(delivery, at=timezone.now())
+    try:
+        status = post(delivery.hook.url, body, headers, allows_loopback=_allows_loopback())
+    except NotCalled as error:
+        return 0, str(error)[:40]
+    return status, str(status)
+
+
 def _keep(delivery: Delivery, status: int, said: str) -> None:
-    now, attempts = timezone.now(), delivery.attempts + 1
-    hook = delivery.hook
-    hooks, mine = Hook.objects.filter(id=hook.id), queries.system_deliveries_of(hook.id).filter(id=delivery.id)
+    attempts, hook = delivery.attempts + 1, delivery.hook
+    mine = queries.system_deliveries_of(hook.id).filter(id=delivery.id)
     if 200 <= status < 300:
-        queries.system_deliveries_of(hook.id).filter(id=delivery.id).update(
-            stage="delivered", attempts=attempts, said=said
-        )
-        hooks.update(failures=0, not_before=None)
+        mine.update(stage="delivered", attempts=attempts, said=said)
+        Hook.objects.filter(id=hook.id).update(failures=0, not_before=None)
         return
     is_over = attempts >= ATTEMPTS
-    stage = Delivery.Stage.GIVEN_UP if is_over else Delivery.Stage.WAITING
-    mine.update(stage=stage, attempts=attempts, said=said)
+    mine.update(stage=Delivery.Stage.GIVEN_UP if is_over else Delivery.Stage.WAITING, attempts=attempts, said=said)
+    if keep_failure(hook, status) is not None and not is_over:
+        again = timezone.now() + timedelta(seconds=WAITS[min(attempts, len(WAITS)) - 1])
+        outbox.owe("notices.deliver", str(delivery.id), at=again)
+
+
+def keep_failure(hook: Hook, status: int) -> datetime | None:
+    """Count a failure of a receiver and return when it is tried next; None where the webhook is stopped by it."""
+    now, hooks = timezone.now(), Hook.objects.filter(id=hook.id)
     hooks.update(failures=F("failures") + 1)
     failures = hooks.values_list("failures", flat=True).get()
     if status == GONE or failures >= STOPPED_AFTER:
-        if hooks.filter(is_active=True).update(is_active=False, stopped_at=now):
+        if hooks.filter(is_active=True).update(is_active=False, stopped_at=now, is_catching_up=False):
             _enter(system_viewer("webhook"), Act.HOOK_STOP, hook, now)
-        return
-    hooks.update(not_before=now + timedelta(seconds=WAITS[min(failures, len(WAITS)) - 1]))
-    if not is_over:
-        again = now + timedelta(seconds=WAITS[min(attempts, len(WAITS)) - 1])
-        outbox.owe("notices.deliver", str(delivery.id), at=again)
+        return None
+    again = now + timedelta(seconds=WAITS[min(failures, len(WAITS)) - 1])
+    hooks.update(not_before=again)
+    return again
 
 
 def message_of(delivery: Delivery, *, at: datetime) -> tuple[bytes, dict[str, str]]:

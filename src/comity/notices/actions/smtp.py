@@ -6,6 +6,7 @@ protocol can tell what became of the last kind (RFC 5321, 4.5.3.2.6), so it is a
 """
 
 import smtplib
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.mail import EmailMessage
@@ -39,22 +40,18 @@ class NotTaken(Exception):
         self.code, self.is_for_address = code, is_for_address
 
 
-class _Noted:
-    """Notes that the last byte of a mail may have left."""
+class _Plain(smtplib.SMTP):
+    """A line that begins in the open; it notes that the last byte of a mail may have left."""
 
     is_handed_over = False
 
-    def send(self, given: bytes | str) -> None:
-        if isinstance(given, bytes):  # commands are text; only the mail itself, with its end, is bytes
+    def send(self, s: Any) -> None:
+        if isinstance(s, bytes):  # commands are text; only the mail itself, with its end, is bytes
             self.is_handed_over = True
-        super().send(given)  # type: ignore[misc]  # of the class beside this one
+        super().send(s)
 
 
-class _Plain(_Noted, smtplib.SMTP):
-    """A line that begins in the open."""
-
-
-class _Encrypted(_Noted, smtplib.SMTP_SSL):
+class _Encrypted(smtplib.SMTP_SSL, _Plain):
     """A line that is encrypted from its first byte."""
 
 
@@ -85,8 +82,8 @@ class MailServer(EmailBackend):
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise Away(_code_of(error)) from error
-        assert isinstance(self.connection, _Noted)
-        self.connection.is_handed_over = False
+        line: Any = self.connection  # of `connection_class`
+        line.is_handed_over = False
         try:
             self.send_messages([message])
         except smtplib.SMTPResponseException as error:
@@ -95,7 +92,7 @@ class MailServer(EmailBackend):
             [(code, said)] = error.recipients.values()
             self._refused(code, said=said)
         except (OSError, smtplib.SMTPException) as error:
-            is_handed_over = self.connection.is_handed_over
+            is_handed_over = line.is_handed_over
             self.close()
             raise (InDoubt() if is_handed_over else Away()) from error
 

@@ -3,6 +3,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +32,10 @@ def hooks(request: ViewerRequest) -> HttpResponse:
             form.take(error.problems)
         else:
             return render(request, "notices/secret.html", {"hook": hook, "secret": secret})
-    return render(request, "notices/hooks.html", {"form": form, "rows": list(queries.hooks(viewer))})
+    rows = [(hook, queries.missed(viewer, hook, at=request.at)) for hook in queries.hooks(viewer)]
+    limits = settings.COMITY_LIMITS
+    context = {"form": form, "rows": rows, "days": limits["hook_missed_days"], "events": limits["hook_missed_events"]}
+    return render(request, "notices/hooks.html", context)
 
 
 @require_POST
@@ -46,6 +50,14 @@ def start(request: ViewerRequest, hook_id: UUID) -> HttpResponse:
     """Start a stopped webhook again."""
     actions.start_hook(request.viewer, hook_id=hook_id, at=request.at)
     messages.success(request, _("The webhook is called again."))
+    return redirect("notices:hooks")
+
+
+@require_POST
+def resend(request: ViewerRequest, hook_id: UUID) -> HttpResponse:
+    """Send a webhook what it missed; a stopped one is started again for it."""
+    actions.resend_missed(request.viewer, hook_id=hook_id, at=request.at)
+    messages.success(request, _("What the webhook missed is sent to it now, the oldest first."))
     return redirect("notices:hooks")
 
 
