@@ -166,6 +166,17 @@ def open_party_file(viewer: Viewer, *, party_id: UUID, title: str, at: datetime)
     return dossier
 
 
+def open_consultation(viewer: Viewer, *, title: str, at: datetime) -> Dossier:
+    """Open a dossier of a consultation, of the viewer's own party and open to its whole desk whatever their clearance.
+
+    Part of an act that was decided already; whoever else is in it is let in by `admit`.
+    """
+    owner = queries.party_of(viewer)
+    dossier = _make(kind=Dossier.Kind.CONSULTATION, owner_id=owner, title=title, classification=PUBLIC, at=at)
+    _first_in(dossier, party_id=owner, side=Participation.Side.ISSUER, at=at)
+    return dossier
+
+
 def admit(
     viewer: Viewer,
     *,

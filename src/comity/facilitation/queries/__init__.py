@@ -1,6 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of facilitations; `standing` says who the viewer is in one, `rows_of` which rows they see."""
 
+from .calls import (
+    CLEARING,
+    Analysis,
+    addressed,
+    analysis,
+    answer_of,
+    answer_to_change,
+    awaited,
+    bounds,
+    call,
+    call_to_change,
+    calls_named,
+    calls_of,
+    is_addressed,
+    questionnaire,
+    submission,
+    submissions_of,
+    system_to_remind,
+    typed_into,
+    versions_of,
+)
 from .facilitations import (
     bases_of,
     facilitation,
@@ -13,14 +34,33 @@ from .seeing import rows_of
 from .standing import Standing, dossiers_of, standing
 
 __all__ = [
+    "CLEARING",
+    "Analysis",
     "Standing",
+    "addressed",
+    "analysis",
+    "answer_of",
+    "answer_to_change",
+    "awaited",
     "bases_of",
+    "bounds",
+    "call",
+    "call_to_change",
+    "calls_named",
+    "calls_of",
     "dossiers_of",
     "facilitation",
     "facilitations_page",
     "facilitators_of",
+    "is_addressed",
     "may_open",
     "participants_of",
+    "questionnaire",
     "rows_of",
     "standing",
+    "submission",
+    "submissions_of",
+    "system_to_remind",
+    "typed_into",
+    "versions_of",
 ]

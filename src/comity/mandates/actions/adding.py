@@ -59,7 +59,7 @@ def add_instrument(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
         raise Rule.ASSEMBLY_KEEPS.broken_by(Act.INSTRUMENT_ADD)
     text, found = _read(given)
     symbol, title = given.symbol or found.symbol, given.title or found.title
-    _check(viewer, symbol, title)
+    demand_named(viewer, symbol, title)
     row = Instrument(
         symbol=symbol, symbol_key=normal_number(symbol), title=title, form=found.form, body=found.body[:200],
         is_of_assembly=_is_of_assembly(found), language=found.language, adopted=_day(found.adopted),
@@ -71,7 +71,7 @@ def add_instrument(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # somebody else added it since we looked
-        raise Invalid({"symbol": _taken(symbol)}) from None
+        raise Invalid({"symbol": taken(symbol)}) from None
     Paragraph.rows.bulk_create(_paragraphs(row, found), batch_size=500)
     places = {one.key: one for one in Paragraph.rows.filter(instrument=row)}
     Mandate.rows.bulk_create(_mandates(found, places), batch_size=500)
@@ -93,21 +93,27 @@ def _read(given: Given) -> tuple[str, Resolution]:
         source = texts.source_of(text, markdown=given.is_markdown, doubts=doubts)
         return text, parse(source, language=given.language)
     except Unusable as error:
-        language = get_language() or "en"
-        remedy = error.remedy.in_(language)
-        if error.code == "format":
-            remedy = _("Text and Markdown are taken here. Save it as plain text, or paste its text.")
-        raise Invalid({where: f"{error.message.in_(language)} {remedy}"}) from None
+        raise Invalid({where: unusable(error)}) from None
 
 
-def _check(viewer: Viewer, symbol: str, title: str) -> None:
+def unusable(error: Unusable) -> str:
+    """Return why a text cannot be read, and what to do, in the reader's language."""
+    language = get_language() or "en"
+    remedy = error.remedy.in_(language)
+    if error.code == "format":
+        remedy = _("Text and Markdown are taken here. Save it as plain text, or paste its text.")
+    return f"{error.message.in_(language)} {remedy}"
+
+
+def demand_named(viewer: Viewer, symbol: str, title: str) -> None:
+    """Raise Invalid where a text has no symbol or title of a length that can be kept, or its symbol is taken."""
     problems = {}
     if not normal_number(symbol):
         problems["symbol"] = _("No symbol was found in the text. Type it, such as ICC-ASP/10/Res.2.")
     elif len(symbol) > Instrument._meta.get_field("symbol").max_length:  # type: ignore[operator]  # it has one
         problems["symbol"] = _("What was found as the symbol is too long to be one. Type the symbol.")
     elif queries.is_taken(viewer, symbol):
-        problems["symbol"] = _taken(symbol)
+        problems["symbol"] = taken(symbol)
     if not title:
         problems["title"] = _("No title was found in the text. Type it.")
     elif len(title) > settings.COMITY_LIMITS["instrument_title_characters"]:
@@ -116,7 +122,8 @@ def _check(viewer: Viewer, symbol: str, title: str) -> None:
         raise Invalid(problems)
 
 
-def _taken(symbol: str) -> str:
+def taken(symbol: str) -> str:
+    """Say that an instrument of this symbol is here already."""
     return _("%(symbol)s is here already. Look in the library.") % {"symbol": symbol}
 
 

@@ -56,7 +56,8 @@ def add(request: ViewerRequest) -> HttpResponse:
             is_markdown=name.endswith((".md", ".markdown")), symbol=given["symbol"], title=given["title"],
             language=given["language"],
         )  # fmt: skip
-        made = actions.add_instrument(request.viewer, given=read, at=request.at)
+        keep = actions.add_report if given["form"] == "report" else actions.add_instrument
+        made = keep(request.viewer, given=read, at=request.at)
         messages.success(request, _("The text was read. Compare it with what was found, then end the review."))
         return redirect("mandates:instrument", made.id)
 
