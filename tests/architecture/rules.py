@@ -42,6 +42,9 @@ UNGUARDED = frozenset(
         "requests/actions/step.py",
         "requests/queries/counting.py",  # counts for the Assembly: no reader is given a row
         "reports/queries/counting.py",  # as above
+        "documents/actions/reading.py",  # of what its room has published
+        "facilitation/actions/disposal.py",  # as below
+        "facilitation/queries/duties.py",  # duties of the system: the end of a silence, and whom it is told to
         "facilitation/queries/seeing.py",  # the public layer, of the one dossier that it is
     }
 )

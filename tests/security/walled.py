@@ -39,7 +39,20 @@ from comity.dossiers.models import (
     RestrictedPage,
 )
 from comity.dossiers.models.sight import participations_of
-from comity.facilitation.models import Facilitation, Layer, Participant
+from comity.facilitation.models import (
+    AgendaItem,
+    Attendance,
+    Facilitation,
+    Layer,
+    Meeting,
+    Paper,
+    Participant,
+    Proposal,
+    Record,
+    Silence,
+    Text,
+    TextVersion,
+)
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
 from comity.reports.models import Counted, Snapshot
@@ -297,11 +310,33 @@ def _one_of_each(dossier: Dossier, viewer: Viewer, addressee: Party) -> None:
 
 def _in_facilitation(dossier: Dossier, viewer: Viewer, party: Party) -> list[models.Model]:
     """Return a row of each table of a facilitation whose layers are all one dossier."""
+    assert viewer.person_id is not None
     layers = dict.fromkeys(["public", "invited", "delegations"], dossier)
     days = {"since": now().date(), "until": now().date()}
-    held = Facilitation(subject="x", opened_by_id=viewer.person_id, opened_at=now(), **layers, **days)
+    held = Facilitation(
+        subject="x", keeper=dossier.owner, opened_by_id=viewer.person_id, opened_at=now(), **layers, **days
+    )  # fmt: skip
     on = {"facilitation": held, "dossier": dossier, "layer": Layer.INVITED}
-    return [held, Participant(**on, party=party, role=Participant.Role.DELEGATION, since=now())]
+    said = {"party": party, "at": now()}
+    meeting = Meeting(
+        **on, title="x", starts_at=now(), ends_at=now() + DAY, zone="UTC", place="x", at=now()
+    )  # fmt: skip
+    text = Text(**on, title="x", language="en", at=now())
+    version = TextVersion(**on, **said, of=text, number=1, paragraphs=[])
+    proposal = {"number": 1, "kind": "delete", "reason": "x", "author_id": viewer.person_id}
+    return [
+        held,
+        Participant(**on, party=party, role=Participant.Role.DELEGATION, since=now()),
+        meeting,
+        AgendaItem(**on, meeting=meeting, place=1, title="x"),
+        Attendance(**on, meeting=meeting, party=party, name="x"),
+        Record(**on, **said, about=meeting.id, title="x", held_at=now(), zone="UTC", text="x"),
+        Paper(**on, **said, title="x", language="en"),
+        text,
+        version,
+        Proposal(**on, **said, **proposal, of=text),
+        Silence(**on, of=text, version=version, begun_at=now(), until=now() + DAY),
+    ]
 
 
 def _snapshot(viewer: Viewer) -> Snapshot:

@@ -57,6 +57,16 @@ COMITY_LIMITS = {
     "instrument_characters": 300_000,  # its text
     "instrument_title_characters": 500,
     "mandates_exported": 10_000,  # rows of one table for a spreadsheet
+    "agenda_items": 100,  # of one meeting
+    "attendance": 500,  # people who came to one meeting
+    "session_items": 500,  # of the agenda of one session
+    "record_characters": 100_000,  # the record of a meeting, the text of a paper
+    "text_paragraphs": 300,  # of a text under negotiation
+    "proposals": 2_000,  # to one text
+    "silence_least_hours": 24,
+    "silence_most_hours": 1_440,
+    "silence_reminder_hours": 24,  # before the end of a silence
+    "silence_grace_seconds": 30,  # an objection that came in time is waited for so long
     "figures_days": 1_830,  # one period of figures: five years
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
@@ -142,6 +152,9 @@ COMITY_TASKS = {
     "notices.send_mails": "comity.notices.tasks.send_mails",
     "notices.sweep": "comity.notices.tasks.sweep",
     "notices.tell_recovery": "comity.notices.tasks.tell_recovery",
+    "facilitation.dispose": "comity.facilitation.tasks.dispose",
+    "facilitation.end_silence": "comity.facilitation.tasks.end_silence",
+    "facilitation.remind_silence": "comity.facilitation.tasks.remind_silence",
     "core.sweep": "comity.core.tasks.sweep",
     "dossiers.dispose_contents": "comity.dossiers.tasks.dispose_contents",
     "dossiers.dispose_keys": "comity.dossiers.tasks.dispose_keys",
@@ -182,6 +195,7 @@ COMITY_DISPOSAL = (
     "documents.dispose",
     "notices.dispose",
     "requests.dispose",
+    "facilitation.dispose",
     "dossiers.dispose_words",
     "dossiers.dispose_contents",
 )

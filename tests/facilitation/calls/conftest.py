@@ -10,25 +10,29 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from comity.core.viewer import Viewer
-from comity.dossiers import actions as dossiers
-from comity.dossiers.models import Participation
 from comity.facilitation import actions
-from comity.facilitation.models import LAYERS, Call, Facilitation, Layer, Participant
+from comity.facilitation.models import Call, Facilitation, Layer, Participant
 from comity.facilitation.questions import Question, Questionnaire
+from comity.mandates import actions as mandates
+from comity.mandates.actions.adding import Given
 from comity.parties.models import Party, PartyKind
 from comity.statute import Role, Text
 from tests.facilitation.questions.forms import HARBOURS
-from tests.factories.parties import PartyFactory, person_at, person_of
+from tests.factories.parties import MembershipFactory, PartyFactory, person_at
+from tests.mandates.texts import REPORT
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LAST_DAY = date(2026, 4, 30)
 AFTER = datetime(2026, 5, 4, 9, tzinfo=UTC)
+GIVEN = Given(source="invented", text=REPORT, symbol="LIGHT/7", title="Report on lighthouses", language="en")
 Ask = Callable[..., Call]
 
 
 @pytest.fixture
 def france(db: None) -> Party:
-    return PartyFactory.make(code="FRA", kind=PartyKind.STATE, name_en="France", name_fr="France")
+    party = PartyFactory.make(code="FRA", kind=PartyKind.STATE, name_en="France", name_fr="France")
+    MembershipFactory.make(party=party)
+    return party
 
 
 @pytest.fixture
@@ -71,24 +75,17 @@ def ngo(association: Party) -> Viewer:
 @pytest.fixture
 def held(secretariat: Viewer, belgium: Party, france: Party, otp: Party, association: Party) -> Facilitation:
     """The facilitation, with its three layers and its participants."""
-    roles = Participant.Role
-    layers = {layer: dossiers.open_consultation(secretariat, title=layer, at=AT) for layer in Layer.values}
-    row = Facilitation(
-        subject="Harbours", since=AT.date(), until=AT.date() + timedelta(days=365), opened_at=AT,
-        opened_by_id=person_of(secretariat).id, **layers,
+    report = mandates.add_report(secretariat, given=GIVEN, at=AT)
+    mandates.finish_review(secretariat, instrument_id=report.id, at=AT)
+    row = actions.open_facilitation(
+        secretariat, subject="Harbours", since=AT.date(), until=AT.date() + timedelta(days=365),
+        rests_on=[actions.Basing(symbol=report.symbol, number="43")], at=AT,
     )  # fmt: skip
-    row.save(force_insert=True)
+    roles = Participant.Role
     for party, role in (
         (belgium, roles.DELEGATION), (france, roles.DELEGATION), (otp, roles.ORGAN), (association, roles.NGO),
     ):  # fmt: skip
-        for layer in LAYERS[role]:
-            dossiers.admit(
-                secretariat, dossier_id=layers[layer].id, party_id=party.id, side=Participation.Side.OBSERVER,
-                scope=Participation.Scope.FULL, reason="takes part", at=AT,
-            )  # fmt: skip
-        Participant(
-            facilitation=row, dossier=layers["invited"], layer=Layer.INVITED, party=party, role=role, since=AT
-        ).save(force_insert=True)
+        actions.invite_participant(secretariat, facilitation_id=row.id, party_id=party.id, role=role, at=AT)
     return row
 
 

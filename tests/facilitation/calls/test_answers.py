@@ -160,7 +160,7 @@ def test_an_answer_is_read_by_those_whom_its_party_chose(
             standing = queries.standing(viewer, facilitation, at=AT)
             with pytest.raises(NotFound):
                 queries.submission(viewer, facilitation, submission.id, standing=standing)
-            assert not queries.versions_of(
+            assert not queries.submissions_by(
                 viewer, facilitation, call.id, standing=standing, party_id=submission.party_id
             )
 
@@ -193,7 +193,7 @@ def test_a_new_version_replaces_the_one_before_and_both_are_kept(
     assert (first.number, second.number) == (1, 2)
     for viewer, kept in ((writer, [2, 1]), (secretariat, [2, 1]), (french, [2])):
         standing = queries.standing(viewer, held, at=AT)
-        found = queries.versions_of(viewer, held, call.id, standing=standing, party_id=first.party_id)
+        found = queries.submissions_by(viewer, held, call.id, standing=standing, party_id=first.party_id)
         assert [row.number for row in found] == kept
         assert [row.stands for row in found] == [True, False][: len(kept)]
     assert second.values["many"] == "13"
@@ -256,7 +256,7 @@ def test_a_clerk_enters_what_came_on_paper(
     assert (seen_by(writer, call), seen_by(secretariat, call), seen_by(french, call)) == (["BEL"], ["BEL"], [])
     assert enter(secretariat, call, belgium, on=date(2026, 5, 1)).is_late(call.due_at)
     standing = queries.standing(writer, held, at=AT)
-    versions = queries.versions_of(writer, held, call.id, standing=standing, party_id=belgium.id)
+    versions = queries.submissions_by(writer, held, call.id, standing=standing, party_id=belgium.id)
     assert [one.number for one in versions] == [2, 1]
 
 

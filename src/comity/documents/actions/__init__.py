@@ -7,7 +7,7 @@ from .giving import give_documents, take_documents_back
 from .handling import record_consent, release_document, withdraw_document
 from .keys import begin_rotation, system_rewrap
 from .limiting import limit_document
-from .reading import Opened, look_at_document, may_look_at, read_document, watched
+from .reading import Opened, look_at_document, may_look_at, read_document, system_open_published, watched
 from .redacting import (
     Marked,
     add_mark,
@@ -69,6 +69,7 @@ __all__ = [
     "system_fail_whole",
     "system_forget_whole",
     "system_keep_whole",
+    "system_open_published",
     "system_redact",
     "system_rewrap",
     "system_sweep",

@@ -166,14 +166,16 @@ def open_party_file(viewer: Viewer, *, party_id: UUID, title: str, at: datetime)
     return dossier
 
 
-def open_consultation(viewer: Viewer, *, title: str, at: datetime) -> Dossier:
-    """Open a dossier of a consultation, of the viewer's own party and open to its whole desk whatever their clearance.
+def open_consultation(viewer: Viewer, *, title: str, classification: int, at: datetime) -> Dossier:
+    """Open a dossier of a consultation, kept by the viewer's own party, which alone is in it until it admits others.
 
-    Part of an act that was decided already; whoever else is in it is let in by `admit`.
+    Part of an act that was decided already.
     """
-    owner = queries.party_of(viewer)
-    dossier = _make(kind=Dossier.Kind.CONSULTATION, owner_id=owner, title=title, classification=PUBLIC, at=at)
-    _first_in(dossier, party_id=owner, side=Participation.Side.ISSUER, at=at)
+    owner_id = queries.party_of(viewer)
+    dossier = _make(
+        kind=Dossier.Kind.CONSULTATION, owner_id=owner_id, title=title, classification=classification, at=at
+    )
+    _first_in(dossier, party_id=owner_id, side=Participation.Side.ISSUER, at=at)
     return dossier
 
 

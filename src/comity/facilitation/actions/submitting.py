@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
-from comity.core.viewer import Viewer
+from comity.core.viewer import PUBLIC, Viewer
 from comity.dossiers import actions as dossiers
-from comity.dossiers import queries as dossier_queries
 from comity.dossiers.models import Participation
 from comity.dossiers.queries import party_of, person_of
 from comity.parties.queries import parties_named
@@ -61,7 +60,7 @@ class Given:
 def add_version(viewer: Viewer, place: Place, given: Given, act: Act, at: datetime) -> Submission:
     """Add a version of a party's answer to a call that was locked, and let it replace the one before."""
     call = place.call
-    before = queries.versions_of(
+    before = queries.submissions_by(
         viewer, place.facilitation, call.id, standing=place.standing, party_id=given.party_id
     )  # fmt: skip
     desk = before[0].desk_id if before else _desk(viewer, place, given.party_id, at)
@@ -95,9 +94,8 @@ def _dossier(place: Place, audience: str, desk: UUID) -> UUID:
 
 def _desk(viewer: Viewer, place: Place, party_id: UUID, at: datetime) -> UUID:
     """Open the dossier in which a party and the Assembly alone are."""
-    desk = dossiers.open_consultation(viewer, title=place.call.title_en, at=at)
-    keeper = dossier_queries.dossier(viewer, place.facilitation.invited_id).owner_id
-    for one in {keeper, party_id} - {desk.owner_id}:
+    desk = dossiers.open_consultation(viewer, title=place.call.title_en, classification=PUBLIC, at=at)
+    for one in {place.facilitation.keeper_id, party_id} - {desk.owner_id}:
         dossiers.admit(
             viewer, dossier_id=desk.id, party_id=one, side=Participation.Side.ADDRESSEE,
             scope=Participation.Scope.FULL, reason=place.call.title_en, at=at,

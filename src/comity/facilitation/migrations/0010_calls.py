@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("dossiers", "0005_limits"),
-        ("facilitation", "0001_tables"),
+        ("facilitation", "0003_fixed"),
         ("mandates", "0002_fixed"),
         ("parties", "0003_sealing_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

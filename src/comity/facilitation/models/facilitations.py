@@ -16,7 +16,8 @@ from comity.parties.models import Party, Post
 class Facilitation(models.Model):
     """A consultation that the Assembly entrusts to facilitators. That it is held is public; what is said in it is not.
 
-    `public`, `invited` and `delegations` are the dossiers of its layers. An ended one is read and no more written to.
+    `public`, `invited` and `delegations` are the dossiers of its layers, which the `keeper`, the Assembly, keeps. An
+    ended one is read and no more written to.
     """
 
     class State(models.TextChoices):
@@ -29,6 +30,7 @@ class Facilitation(models.Model):
     since = models.DateField()
     until = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    keeper = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="+")
     public = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
     invited = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")
     delegations = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="+")

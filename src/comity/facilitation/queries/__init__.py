@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of facilitations; `standing` says who the viewer is in one, `rows_of` which rows they see."""
 
+from .agendas import agenda_of, session, session_items
 from .calls import (
     CLEARING,
     Analysis,
@@ -17,30 +18,27 @@ from .calls import (
     is_addressed,
     questionnaire,
     submission,
+    submissions_by,
     submissions_of,
     system_to_remind,
     typed_into,
-    versions_of,
 )
-from .facilitations import (
-    bases_of,
-    facilitation,
-    facilitations_page,
-    facilitators_of,
-    may_open,
-    participants_of,
-)
+from .facilitations import bases_of, facilitation, facilitations_page, facilitators_of, may_open, participants_of
+from .meetings import attendance_of, items_of, meeting, meetings_of, paper, paper_in_force, papers_of, records_of
 from .seeing import rows_of
 from .standing import Standing, dossiers_of, standing
+from .texts import is_silence_running, proposal, proposals_of, silences_of, text, texts_of, versions_of
 
 __all__ = [
     "CLEARING",
     "Analysis",
     "Standing",
     "addressed",
+    "agenda_of",
     "analysis",
     "answer_of",
     "answer_to_change",
+    "attendance_of",
     "awaited",
     "bases_of",
     "bounds",
@@ -53,14 +51,30 @@ __all__ = [
     "facilitations_page",
     "facilitators_of",
     "is_addressed",
+    "is_silence_running",
+    "items_of",
     "may_open",
+    "meeting",
+    "meetings_of",
+    "paper",
+    "paper_in_force",
+    "papers_of",
     "participants_of",
+    "proposal",
+    "proposals_of",
     "questionnaire",
+    "records_of",
     "rows_of",
+    "session",
+    "session_items",
+    "silences_of",
     "standing",
     "submission",
+    "submissions_by",
     "submissions_of",
     "system_to_remind",
+    "text",
+    "texts_of",
     "typed_into",
     "versions_of",
 ]

@@ -104,7 +104,7 @@ def submission(
     return one(_submissions(viewer, facilitation, standing).select_related("call"), id=submission_id)
 
 
-def versions_of(
+def submissions_by(
     viewer: Viewer, facilitation: Facilitation, call_id: UUID, *, standing: Standing, party_id: UUID
 ) -> list[Submission]:
     """Return the versions of one party's answer that the viewer may read, the newest first."""

@@ -34,6 +34,11 @@ def posts_of_person(viewer: Viewer, *, person_id: UUID) -> list[Post]:
     return list(_own(viewer).filter(person_id=person_id).order_by("-since", "pk"))
 
 
+def posts_of_function(viewer: Viewer, *, party_id: UUID, function: str, on: date) -> list[Post]:
+    """Return the running posts of a party that bear this function, which is what is shown of them across walls."""
+    return list(Post.objects.filter(Post.runs_on(on), party_id=party_id, function__iexact=function.strip()))
+
+
 def post_by_id(viewer: Viewer, *, post_id: UUID) -> Post:
     """Return the post of that id in the viewer's own party, with its person; raises NotFound otherwise."""
     found = _own(viewer).select_related("person").filter(pk=post_id).first()
