@@ -26,6 +26,7 @@ SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", 
         "ledger/offline",
         "parties/sealing",
         "reports/figures",
+        "facilitation/questions",
     )
 ]
 

@@ -81,6 +81,10 @@ COMITY_LIMITS = {
     "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end
     "idle_minutes": 30,
     "session_hours": 10,
+    "comment_characters": 5_000,  # of a comment on a paragraph, or a reply
+    "comments_shown": 1_000,  # on one page of a report
+    "practice_characters": 30_000,
+    "practices_exported": 10_000,  # in one file
     "call_sections": 30,
     "call_questions": 200,
     "call_choices": 50,  # of one question, or columns of its table

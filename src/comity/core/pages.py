@@ -9,8 +9,18 @@ from django.http import HttpRequest
 
 from .errors import Invalid
 from .paging import Page
+from .text import tidy, validate_length, validate_plain_text
 
 T = TypeVar("T")
+
+
+class TextField(forms.CharField):
+    """A text that is tidied and must be plain; long ones are bounded by the settings."""
+
+    default_validators = [validate_plain_text, validate_length]
+
+    def to_python(self, value: object) -> str:
+        return tidy(super().to_python(value) or "")
 
 
 class ActForm(forms.Form):

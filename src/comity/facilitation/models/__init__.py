@@ -11,6 +11,7 @@ from .papers import Paper
 from .participants import LAYERS, Participant
 from .practices import Practice, Published
 from .texts import Proposal, Silence, Text, TextVersion
+from .themes import Theme, themes
 
 __all__ = [
     "LAYERS",
@@ -41,5 +42,7 @@ __all__ = [
     "Succession",
     "Text",
     "TextVersion",
+    "Theme",
     "Typed",
+    "themes",
 ]

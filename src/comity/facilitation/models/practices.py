@@ -80,3 +80,8 @@ class Published(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is neither replaced nor withdrawn."""
+        return self.replaced_at is None and self.withdrawn_at is None

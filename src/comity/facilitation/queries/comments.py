@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Comments on reports, with what was replied; and the open concerns of a report, with those it inherited."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from comity.core.viewer import Viewer
 from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.models.sight import one
 from comity.mandates.models import Instrument
+from comity.mandates.queries import reports
 from comity.parties.queries import PARTY_DETAILS
 
 from ..models import Comment, Facilitation, Reply, Succession
@@ -95,9 +96,18 @@ def _replies(
 
 def earlier_than(viewer: Viewer, report_id: UUID) -> list[UUID]:
     """Return the reports that a report follows, at any remove, the latest first."""
-    followed: dict[UUID, list[UUID]] = {}
+    return _before(report_id, _followed())
+
+
+def _followed() -> dict[UUID, list[UUID]]:
+    """Return which reports each report follows directly."""
+    found: dict[UUID, list[UUID]] = {}
     for earlier, later in Succession.rows.values_list("earlier_id", "later_id"):
-        followed.setdefault(later, []).append(earlier)
+        found.setdefault(later, []).append(earlier)
+    return found
+
+
+def _before(report_id: UUID, followed: Mapping[UUID, list[UUID]]) -> list[UUID]:
     found: list[UUID] = []
     ahead = list(followed.get(report_id, ()))
     while ahead:
@@ -110,17 +120,17 @@ def earlier_than(viewer: Viewer, report_id: UUID) -> list[UUID]:
 
 def reports_commented(viewer: Viewer, facilitation: Facilitation, *, standing: Standing) -> list[dict[str, Any]]:
     """Return the reports of the library, the newest first, each with how many concerns the viewer sees open on it."""
-    reports = Instrument.rows.filter(form=REPORT, stage=Instrument.Stage.REVIEWED).defer("text", "found")
-    rows = list(reports.order_by("-adopted", "-added_at")[: settings.COMITY_LIMITS["page_rows"]])
+    rows = reports(viewer)[: settings.COMITY_LIMITS["page_rows"]]
     open_ones = rows_of(viewer, Comment, facilitation, standing=standing).filter(
         state=Comment.State.OPEN, answered_at__isnull=True
     )
     places = list(open_ones.values_list("paragraph__instrument_id", flat=True))
-    return [
-        {"report": row, "open": sum(place in {row.id, *earlier_than(viewer, row.id)} for place in places)}
-        for row in rows
-    ]
+    followed = _followed()
+    on = {row.id: {row.id, *_before(row.id, followed)} for row in rows}
+    return [{"report": row, "open": sum(place in on[row.id] for place in places)} for row in rows]
 
 
-REPORT = "report"
-"""The form of an instrument that is commented on."""
+def followed_by(viewer: Viewer, report_id: UUID) -> Instrument | None:
+    """Return the report that follows a report, where one was entered."""
+    row = Succession.rows.filter(earlier_id=report_id).select_related("later").first()
+    return row.later if row else None

@@ -1,6 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of facilitations: everybody reads the public layer; participants the layers that are theirs."""
-
-from .facilitations import facilitation, facilitations
-
-__all__ = ["facilitation", "facilitations"]

@@ -25,7 +25,6 @@ from .adding import Given, demand_named, taken, unusable
 from .entering import record
 from .rules import Rule
 
-FORM: Final = "report"
 _REMEDY: Final = Text("Compare it with the report.", "Comparez avec le rapport.")
 
 
@@ -37,7 +36,7 @@ def add_report(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
     text, found = _read(given)
     demand_named(viewer, given.symbol, given.title)
     row = Instrument(
-        symbol=given.symbol, symbol_key=normal_number(given.symbol), title=given.title, form=FORM, body="",
+        symbol=given.symbol, symbol_key=normal_number(given.symbol), title=given.title, form=queries.REPORT, body="",
         language=given.language or "en", source=given.source, text=text, found=_shape(found), confidence=1.0,
         words=" ".join(folded_words(f"{given.symbol} {normal_number(given.symbol)} {given.title}")),
         added_by_id=person_of(viewer), added_at=at,
