@@ -17,6 +17,7 @@ from comity.mandates import actions as mandates
 from comity.mandates.actions.adding import Given
 from comity.mandates.models import Instrument
 from comity.notices.models import Notice
+from tests.factories.parties import person_of
 from tests.mandates.texts import REPORT
 
 from .conftest import AT
@@ -164,8 +165,8 @@ def test_both_sides_are_told(say: Say, writer: Viewer, prosecutor: Viewer) -> No
     comment = say(writer)
     actions.reply(prosecutor, language="en", text="It will be white.", **on(comment))
     rows = Notice.objects.unguarded("a test counts them")
-    assert rows.filter(person_id=prosecutor.person_id, act="facilitation:comment:add").count() == 1
-    assert rows.filter(person_id=writer.person_id, act="facilitation:comment:reply").count() == 1
+    assert rows.filter(person=person_of(prosecutor), act="facilitation:comment:add").count() == 1
+    assert rows.filter(person=person_of(writer), act="facilitation:comment:reply").count() == 1
 
 
 def test_a_report_follows_one_and_no_circle_is_entered(
@@ -186,4 +187,4 @@ def test_what_was_written_does_not_change(say: Say, writer: Viewer, prosecutor: 
     answer = actions.reply(prosecutor, language="en", text="It will be white.", **on(comment))
     for model, key in ((Comment, comment.id), (Reply, answer.id)):
         with pytest.raises((IntegrityError, OperationalError, ProgrammingError)), transaction.atomic():
-            model.objects.unguarded("a test tries to").filter(id=key).update(text="Something else.")  # type: ignore[attr-defined]  # both have it
+            model.objects.unguarded("a test tries to").filter(id=key).update(text="Something else.")
