@@ -122,6 +122,13 @@ def system_prepared(*, about: UUID, party_id: UUID) -> list[Shown]:
     return _shown(Version.objects.unguarded(reason), _named(rows), Document.objects.unguarded(reason))
 
 
+def system_published(*, about: UUID, dossier_id: UUID) -> list[Version]:
+    """Return the files that were handed on with a thing which its room has published on this dossier."""
+    rows = Version.objects.unguarded("what is published is read by everybody").exclude(key_name="")
+    rows = rows.filter(document__about=about, document__state=Document.State.GIVEN, dossier_id=dossier_id)
+    return list(rows.defer("wrapped_key").order_by("at", "number"))
+
+
 def document(viewer: Viewer, document_id: UUID, *, about: UUID) -> Shown:
     """Return one visible document with one thing; raises NotFound."""
     found = _with_versions(viewer, Document.objects.visible_to(viewer).filter(id=document_id, about=about))

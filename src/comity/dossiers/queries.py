@@ -406,6 +406,14 @@ _clocks_seen = Prepared(
 )
 
 
+def timeline_of(
+    viewer: Viewer, dossier_ids: Iterable[UUID], *, size: int, after: str = "", before: str = ""
+) -> Page[Entry]:
+    """Return one page of the entries on these dossiers, as far as they are visible, newest first."""
+    rows = _as_told(Entry.objects.visible_to(viewer).filter(dossier_id__in=list(dossier_ids)))
+    return page_of(rows.exclude(act__in=_OWN_AFFAIRS), order=("-at", "-leaf_id"), size=size, after=after, before=before)
+
+
 def clocks(viewer: Viewer, about: UUID, seen: Seen | None = None) -> GuardedQuerySet[Clock]:
     """Return the visible clocks of one thing, the next to run out first; `seen` as for `timeline_seen`."""
     if seen is not None:

@@ -10,8 +10,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from comity.core.pages import ActForm
-from comity.core.text import tidy, validate_length, validate_plain_text
+from comity.core.pages import ActForm, TextField
 
 from .models import Bond, Mandate, Paragraph, Step
 
@@ -22,15 +21,6 @@ KIND_NAMES = {
     "decision": gettext_lazy("Decision"),
     "authorisation": gettext_lazy("Authorisation"),
 }
-
-
-class TextField(forms.CharField):
-    """A text that is tidied and must be plain; long ones are bounded by the settings."""
-
-    default_validators = [validate_plain_text, validate_length]
-
-    def to_python(self, value: object) -> str:
-        return tidy(super().to_python(value) or "")
 
 
 class LibraryFilter(forms.Form):

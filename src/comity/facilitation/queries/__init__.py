@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is read of facilitations; `standing` says who the viewer is in one, `rows_of` which rows they see."""
 
+from comity.mandates.queries import sessions
+
 from .agendas import agenda_of, session, session_items
 from .calls import (
     CLEARING,
@@ -35,7 +37,17 @@ from .comments import (
     threads_on,
 )
 from .facilitations import bases_of, facilitation, facilitations_page, facilitators_of, may_open, participants_of
-from .meetings import attendance_of, items_of, meeting, meetings_of, paper, paper_in_force, papers_of, records_of
+from .meetings import (
+    attendance_of,
+    files_of,
+    items_of,
+    meeting,
+    meetings_of,
+    paper,
+    paper_in_force,
+    papers_of,
+    records_of,
+)
 from .practices import (
     Sought,
     is_published,
@@ -81,6 +93,7 @@ __all__ = [
     "facilitation",
     "facilitations_page",
     "facilitators_of",
+    "files_of",
     "followed_by",
     "is_addressed",
     "is_published",
@@ -111,6 +124,7 @@ __all__ = [
     "rows_of",
     "session",
     "session_items",
+    "sessions",
     "silences_of",
     "standing",
     "submission",

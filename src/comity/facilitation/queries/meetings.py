@@ -5,6 +5,8 @@ from uuid import UUID
 
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
+from comity.documents.models import Version
+from comity.documents.queries import documents, system_published
 
 from ..models import AgendaItem, Attendance, Facilitation, Meeting, Paper, Record
 from .seeing import rows_of
@@ -72,3 +74,10 @@ def paper_in_force(viewer: Viewer, facilitation: Facilitation, paper_id: UUID, *
     if found.state == Paper.State.WITHDRAWN:
         raise NotFound
     return found
+
+
+def files_of(viewer: Viewer, row: Paper, *, standing: Standing) -> list[Version]:
+    """Return the files of a paper that the viewer reads: of a public one also to who takes no part."""
+    if standing.is_within:
+        return [one.version for one in documents(viewer, row.id)]
+    return system_published(about=row.id, dossier_id=row.dossier_id)

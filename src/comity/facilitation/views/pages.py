@@ -45,9 +45,14 @@ def tabs(of: Shown, here: str) -> list[dict[str, Any]]:
     """Return the tabs of one facilitation that the reader may open; `here` is the name of the address."""
     named = [
         ("facilitation", _("About")),
+        ("meetings", _("Meetings")),
+        ("papers", _("Papers")),
+        ("texts", _("Texts")),
         ("calls", _("Calls")),
         ("comments", _("Comments")),
     ]
+    if of.standing.is_within:
+        named.append(("record", _("Record")))
     return [{"url": of.url(name), "label": label, "active": name == here} for name, label in named]
 
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The provisional agenda of a session: everybody reads it, the Assembly keeps it."""
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from comity.core.http import ViewerRequest, public, taken_once
+from comity.core.pages import done
+from comity.resolutions.writers.tables import safe
+from comity.statute import Act
+
+from .. import actions, forms, queries
+from ..actions.rules import Rule
+from ..models import SessionItem
+from .pages import demand, posted
+
+
+@public
+@require_safe
+def sessions(request: ViewerRequest) -> HttpResponse:
+    """List the sessions that were entered, for their agendas."""
+    return render(request, "facilitation/sessions.html", {"rows": list(queries.sessions(request.viewer))})
+
+
+@public
+@taken_once
+@require_http_methods(["GET", "HEAD", "POST"])
+def agenda(request: ViewerRequest, number: int) -> HttpResponse:
+    """Show the agenda of a session; an officer of the Assembly adds an item of their own words."""
+    viewer = request.viewer
+    session = queries.session(viewer, number)
+    if request.method == "POST":
+        demand(queries.may_open(viewer), Rule.ASSEMBLY_KEEPS_AGENDA.broken_by(Act.AGENDA_ORDER))
+    form = forms.SessionItemForm(posted(request))
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        actions.add_session_item(viewer, number=number, title=given["title"], at=request.at)
+        messages.success(request, _("The item is on the agenda."))
+        return redirect("facilitation:agenda", number)
+
+    items = queries.session_items(viewer, number)
+    context = {
+        "session": session,
+        "agenda": queries.agenda_of(viewer, number),
+        "items": [one for one in items if not one.is_left_out],
+        "left_out": [one for one in items if one.is_left_out],
+        "form": form,
+        "may_keep": queries.may_open(viewer),
+    }
+    return done(request, form, act) or render(
+        request, "facilitation/agenda.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def build(request: ViewerRequest, number: int) -> HttpResponse:
+    """Build the agenda, or add what has come since."""
+    actions.build_agenda(request.viewer, number=number, at=request.at)
+    messages.success(request, _("The agenda holds the standing items and the mandates due at this session."))
+    return redirect("facilitation:agenda", number)
+
+
+@require_POST
+def order(request: ViewerRequest, number: int, item_id: int) -> HttpResponse:
+    """Move an item, leave it out, or take it back in."""
+    move = request.POST.get("move", "")
+    actions.move_session_item(request.viewer, number=number, item_id=item_id, move=move, at=request.at)
+    return redirect(f"{reverse('facilitation:agenda', args=[number])}#item-{item_id}")
+
+
+@public
+@require_safe
+def agenda_csv(request: ViewerRequest, number: int) -> HttpResponse:
+    """Give the agenda as a table for a spreadsheet, which takes no cell of it for a formula."""
+    queries.session(request.viewer, number)
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(("number", "item", "symbol", "paragraph"))
+    items = [one for one in queries.session_items(request.viewer, number) if not one.is_left_out]
+    for place, one in enumerate(items, 1):
+        write.writerow([str(place), *(safe(cell) for cell in _cells(one))])
+    response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="agenda-{number}.csv"'
+    return response
+
+
+def _cells(row: SessionItem) -> list[str]:
+    if row.mandate is None:
+        return [str(row), "", ""]
+    paragraph = row.mandate.paragraph
+    return [row.mandate.action, paragraph.instrument.symbol, str(paragraph)]
