@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from comity.facilitation import questions
@@ -140,6 +140,7 @@ VALUES = some.fixed_dictionaries(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(some.lists(VALUES, max_size=12))
 def test_counts_are_those_of_somebody_who_counts_by_hand(answers: list[dict[str, Value]]) -> None:
     found = {one.question.code: one for one in questions.tallies(HARBOURS, answers)}

@@ -17,7 +17,7 @@ from comity.parties.models import Party
 
 from ..models import Audience, Layer
 from ..questions import CHOICES, Kind, Question, Questionnaire, Value, Values
-from .calls import day_field
+from .facilitations import day_field
 
 BLANK_ROWS = 3
 

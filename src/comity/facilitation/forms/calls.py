@@ -2,7 +2,6 @@
 """The shape of a call: its heading, its sections, its questions."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
@@ -13,6 +12,7 @@ from comity.statute import Text
 
 from ..models import Call, Layer
 from ..questions import CHOICES, Kind, Option, Question, Questionnaire, When
+from .facilitations import ReasonForm, day_field
 
 KIND_NAMES = {
     Kind.SHORT: gettext_lazy("Text on one line"),
@@ -25,11 +25,6 @@ KIND_NAMES = {
     Kind.TABLE: gettext_lazy("Table of rows"),
     Kind.DOCUMENT: gettext_lazy("Document"),
 }
-
-
-def day_field(label: Any) -> forms.DateField:
-    """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
 class HeadingForm(ActForm):
@@ -59,10 +54,6 @@ def heading_of(row: Call) -> dict[str, object]:
 class SectionForm(ActForm):
     title_en = TextField(label=gettext_lazy("Heading in English"), max_length=200)
     title_fr = TextField(label=gettext_lazy("Heading in French"), max_length=200)
-
-
-class ReasonForm(ActForm):
-    reason = TextField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SettledForm(ActForm):

@@ -2,10 +2,10 @@
 """Opening and ending a facilitation, and who takes part."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,12 +15,12 @@ from comity.parties.models import Party
 from ..models import Layer, Participant
 
 
-def day_field(label: str | Promise) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
     """Return a field for a day, as browsers offer one."""
     return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
 
-def time_field(label: str | Promise) -> forms.TimeField:
+def time_field(label: Any) -> forms.TimeField:
     """Return a field for a time of the day."""
     return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 

@@ -23,7 +23,7 @@ from comity.statute import Act
 from .. import actions, queries
 from ..actions.call_rules import CallRule
 from ..forms.answers import AnswerForm, PaperForm, as_posted, mark_name, marks_in, name_of
-from ..forms.calls import ReasonForm
+from ..forms.facilitations import ReasonForm
 from ..models import Audience, Call, Submission
 from ..questions import CHOICES, Questionnaire, Tally, Values, plain, put
 from .calls import called, title_of

@@ -22,11 +22,11 @@ from ..forms.calls import (
     ExtendForm,
     HeadingForm,
     QuestionForm,
-    ReasonForm,
     SectionForm,
     heading_of,
     question_typed,
 )
+from ..forms.facilitations import ReasonForm
 from ..models import Call, Layer
 from ..questions import Questionnaire
 from .pages import Shown, act_page, demand, form_page, page, posted, shown

@@ -23,8 +23,8 @@ from comity.statute import Act
 
 from .. import actions, queries
 from ..actions.call_rules import CallRule
-from ..forms.calls import ReasonForm
 from ..forms.comments import LANGUAGES, PracticeFilter, PracticeForm
+from ..forms.facilitations import ReasonForm
 from ..models import Practice, Published, themes
 from .pages import act_page, demand, form_page, posted
 
