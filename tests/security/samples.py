@@ -8,7 +8,8 @@ has opened it. Everybody else is outside.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,6 +21,8 @@ from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Clock, Entry
 from comity.dossiers.queries import with_circles
+from comity.facilitation import actions as facilitations
+from comity.facilitation.models import Facilitator, SessionItem
 from comity.mandates import actions as mandates
 from comity.mandates.actions.adding import Given
 from comity.mandates.models import Mandate
@@ -33,6 +36,7 @@ from tests.factories.keys import own_key, recovery_key
 from tests.factories.parties import AuthorityFactory, SubstitutionFactory, person_at, post_of
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.mandates.texts import HARBOUR
+from tests.security.calls import call_things
 from tests.security.walk import Door, doors
 
 # Addresses that end in something else than a page of ours (the page of receipts is a file to keep, with a test of its
@@ -176,6 +180,10 @@ def world(
         "uidb36": "x",
         "pk": 1,
     }
+    things |= _in_facilitation(secretariat, asking, asked, at)
+    held = things["facilitation_id"]
+    assert isinstance(held, UUID)
+    things |= call_things(secretariat, asked, belgium, held, at)
     for route in ("save", "texts", "split", "several", "copy"):
         things[f"requests:{route}.request_id"] = things["requests:edit.request_id"]
     for route in ("restricted", "reader", "reader_end"):
@@ -187,6 +195,41 @@ def world(
 
 
 _A_DAY = date(2024, 5, 3)
+
+
+def _in_facilitation(secretariat: Viewer, organ: Viewer, leader: Viewer, at: datetime) -> dict[str, object]:
+    """A facilitation that Belgium leads and the Office of the Prosecutor takes part in, all of it for delegations."""
+    held = facilitations.open_facilitation(
+        secretariat, subject="Harbour lights", since=_A_DAY, until=_A_DAY,
+        rests_on=[facilitations.Basing(symbol="ICC-ASP/10/Res.99", number="3")], at=at,
+    )  # fmt: skip
+    on: dict[str, Any] = {"facilitation_id": held.id, "at": at}
+    layer = "delegations"
+    facilitations.appoint_facilitator(secretariat, party_id=leader.party_id or uuid4(), function=leader.function, **on)
+    facilitations.invite_participant(leader, party_id=organ.party_id or uuid4(), role="organ", **on)
+    called = facilitations.Called("Lamps", at, at + timedelta(hours=1), "UTC", "Room 1")
+    meeting = facilitations.call_meeting(leader, layer=layer, called=called, **on)
+    item = facilitations.add_item(leader, meeting_id=meeting.id, title="x", mandate_id=None, paper_id=None, **on)
+    paper = facilitations.submit_paper(leader, layer=layer, title="Lamps", language="en", text="x", **on)
+    text = facilitations.begin_text(leader, layer=layer, title="Lamps", language="en", words="One.", **on)
+    proposal = facilitations.make_proposal(
+        leader, text_id=text.id, key="p1", kind="delete", words="", reason="It is dark.", **on
+    )
+    mandates.enter_session(secretariat, number=1, first_day=_A_DAY, source="invented", at=at)
+    facilitations.build_agenda(secretariat, number=1, at=at)
+    facilitations.add_session_item(secretariat, number=1, title="Lamps", at=at)
+    return {
+        "facilitation_id": held.id,
+        "facilitator_id": Facilitator.rows.get(facilitation=held).pk,
+        "party_id": organ.party_id,
+        "meeting_id": meeting.id,
+        "item_id": item.pk,
+        "facilitation:agenda_order.item_id": SessionItem.rows.get(title="Lamps").pk,
+        "paper_id": paper.id,
+        "text_id": text.id,
+        "proposal_id": proposal.id,
+        "facilitation:propose.key": "p1",
+    }
 
 
 def _entry(about: UUID, act: Act) -> UUID:

@@ -61,11 +61,15 @@ def _row(notice: Notice, request: Request | None) -> dict[str, Any]:
 def _address(notice: Notice, request: Request | None) -> str:
     if notice.act == Act.RECOVERY_ANNOUNCE:
         return reverse("parties:keys")
+    if notice.act.startswith("facilitation:"):
+        return reverse("facilitation:facilitation", args=[notice.about])
     return reverse("requests:page", args=[notice.about]) if request else ""
 
 
 def words_of(notice: Notice) -> Text | str:
     """Return what happened in a few words, and nothing of what it was about."""
+    if notice.act == Act.SILENCE_REMIND:
+        return rome().acts[Act.SILENCE_REMIND].done
     match notice.why:
         case Notice.Why.SOON:
             return _("A time limit ends soon")

@@ -4,6 +4,7 @@
 from datetime import datetime
 
 from comity.config.demonstration.cast import PASSWORD, PEOPLE, Cast
+from comity.config.demonstration.consultation import consult
 from comity.config.demonstration.desks import desks_of
 from comity.config.demonstration.files import open_files
 from comity.config.demonstration.story import tell
@@ -17,6 +18,7 @@ def prepare(*, at: datetime) -> None:
     cast = Cast.called(at=at)
     if cast.is_new:
         tell(cast, open_files(cast, at=at), at=at)
+        consult(cast, at=at)
 
 
 def desks(*, seed: str, at: datetime) -> dict[str, Desk]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Self
 
-from comity.core.viewer import CONFIDENTIAL, PUBLIC, UNDER_SEAL, Viewer
+from comity.core.viewer import CONFIDENTIAL, UNDER_SEAL, Viewer
 from comity.dossiers.queries import with_circles
 from comity.parties.actions import (
     PostDetails,
@@ -212,7 +212,6 @@ PEOPLE = (
         "ASP",
         "Secretariat",
         WORKS,
-        clearance=PUBLIC,
         is_administrator=True,
     ),
 )

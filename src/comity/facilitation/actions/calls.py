@@ -270,7 +270,7 @@ def _tell(viewer: Viewer, row: Call, act: Act, *, mark: str, at: datetime) -> No
     """Tell those to whom the call is put."""
     parties = [one.party_id for one in queries.addressed(viewer, row, at=at)]
     people = system_people_at(parties, roles=TOLD, on=at.astimezone(THE_HAGUE).date())
-    notices.tell(viewer, people=people, dossier_id=row.dossier_id, about=row.id, act=act, mark=mark, at=at)
+    notices.tell(viewer, people=people, dossier_id=row.dossier_id, about=row.facilitation_id, act=act, mark=mark, at=at)
 
 
 def system_remind(viewer: Viewer, *, at: datetime) -> int:
@@ -280,7 +280,7 @@ def system_remind(viewer: Viewer, *, at: datetime) -> int:
     for row, silent in found:
         people = system_people_at(silent, roles=TOLD, on=at.astimezone(THE_HAGUE).date())
         notices.tell(
-            viewer, people=people, dossier_id=row.dossier_id, about=row.id, act=Act.CALL_OPEN, why=Notice.Why.SOON,
-            mark=f"call {row.id} soon {row.due_at.isoformat()}", at=at,
+            viewer, people=people, dossier_id=row.dossier_id, about=row.facilitation_id, act=Act.CALL_OPEN,
+            why=Notice.Why.SOON, mark=f"call {row.id} soon {row.due_at.isoformat()}", at=at,
         )  # fmt: skip
     return len(found)

@@ -48,6 +48,9 @@ def open_facilitation(
     subject = needed_text("subject", subject, longest=settings.COMITY_LIMITS["title_characters"])
     if until < since:
         raise Invalid({"until": _("The term ends before it begins. Give a later day.")})
+    if viewer.clearance < CONFIDENTIAL:
+        raise Invalid({"": _("What delegations write is confidential, and you are not cleared for it. A colleague who "
+                             "is opens the facilitation.")})  # fmt: skip
     bases = [_basis(viewer, one) for one in rests_on]
     if not bases:
         raise Invalid({"": _("Name the mandate or the paragraph on which the facilitation rests.")})

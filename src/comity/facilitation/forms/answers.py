@@ -168,7 +168,7 @@ class PaperForm(AnswerForm):
     """The same, as a clerk copies it from paper."""
 
     party = forms.ChoiceField(label=gettext_lazy("Whose answer it is"))
-    received_on = day_field(gettext_lazy("Day of receipt"))
+    received_on = day_field(label=gettext_lazy("Day of receipt"))
 
     def offer(self, parties: Iterable[Party]) -> None:
         """Let one of these parties be chosen."""

@@ -42,7 +42,7 @@ class HeadingForm(ActForm):
         label=gettext_lazy("Who reads the call and is asked"), choices=Layer.choices, widget=forms.RadioSelect,
         help_text=gettext_lazy("No answer is read more widely than its call. All participants answer a public one."),
     )  # fmt: skip
-    last_day = day_field(gettext_lazy("Last day for answers, in The Hague"))
+    last_day = day_field(label=gettext_lazy("Last day for answers, in The Hague"))
 
 
 def heading_of(row: Call) -> dict[str, object]:
@@ -62,7 +62,7 @@ class SettledForm(ActForm):
 
 class ExtendForm(ReasonForm):
     field_order = ["last_day", "reason"]
-    last_day = day_field(gettext_lazy("Last day from now on, in The Hague"))
+    last_day = day_field(label=gettext_lazy("Last day from now on, in The Hague"))
 
 
 class QuestionForm(ActForm):

@@ -2,7 +2,7 @@
 """Opening and ending a facilitation, and who takes part."""
 
 from collections.abc import Iterable
-from typing import Any
+from functools import partial
 
 from django import forms
 from django.conf import settings
@@ -14,15 +14,9 @@ from comity.parties.models import Party
 
 from ..models import Layer, Participant
 
-
-def day_field(label: Any) -> forms.DateField:
-    """Return a field for a day, as browsers offer one."""
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-
-
-def time_field(label: Any) -> forms.TimeField:
-    """Return a field for a time of the day."""
-    return forms.TimeField(label=label, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
+# As browsers offer them.
+day_field = partial(forms.DateField, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+time_field = partial(forms.TimeField, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
 
 
 def area(rows: int) -> forms.Textarea:
@@ -32,8 +26,8 @@ def area(rows: int) -> forms.Textarea:
 
 class FacilitationForm(ActForm):
     subject = TextField(label=gettext_lazy("Subject"), max_length=settings.COMITY_LIMITS["title_characters"])
-    since = day_field(gettext_lazy("First day of the term"))
-    until = day_field(gettext_lazy("Last day of the term"))
+    since = day_field(label=gettext_lazy("First day of the term"))
+    until = day_field(label=gettext_lazy("Last day of the term"))
     rests_on = TextField(
         label=gettext_lazy("Rests on"), widget=area(3),
         help_text=gettext_lazy("One paragraph a line: the symbol of the instrument, a comma, the number of the "

@@ -43,9 +43,9 @@ class TimesForm(ActForm):
     """When and where a meeting is."""
 
     title = TextField(label=gettext_lazy("Title"), max_length=settings.COMITY_LIMITS["title_characters"])
-    day = day_field(gettext_lazy("Day"))
-    starts = time_field(gettext_lazy("Begins at"))
-    ends = time_field(gettext_lazy("Ends at"))
+    day = day_field(label=gettext_lazy("Day"))
+    starts = time_field(label=gettext_lazy("Begins at"))
+    ends = time_field(label=gettext_lazy("Ends at"))
     zone = forms.ChoiceField(label=gettext_lazy("In the time of"), choices=ZONES)
     place = TextField(label=gettext_lazy("Place"), max_length=200)
 

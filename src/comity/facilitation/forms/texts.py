@@ -80,8 +80,8 @@ class MergeForm(ActForm):
 class SilenceForm(ActForm):
     """Until when a silence runs, in the time of The Hague."""
 
-    day = day_field(gettext_lazy("Last day"))
-    time = time_field(gettext_lazy("Until (time in The Hague)"))
+    day = day_field(label=gettext_lazy("Last day"))
+    time = time_field(label=gettext_lazy("Until (time in The Hague)"))
 
     def until(self) -> datetime:
         """Return the instant."""
