@@ -135,7 +135,7 @@ def _begin(viewer: Viewer, place: Place, at: datetime) -> Answer:
 
 def empty(question: Question) -> Value:
     """Return the answer that is none."""
-    return [] if question.kind in {Kind.SEVERAL, Kind.TABLE, Kind.DOCUMENT} else ""
+    return [] if question.kind in {Kind.SEVERAL, Kind.TABLE} else ""
 
 
 def tidied(value: Value) -> Value:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid, NotFound
-from comity.core.viewer import PUBLIC, Viewer
+from comity.core.viewer import CONFIDENTIAL, PUBLIC, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
 from comity.dossiers.queries import party_of, person_of
@@ -94,7 +94,9 @@ def _dossier(place: Place, audience: str, desk: UUID) -> UUID:
 
 def _desk(viewer: Viewer, place: Place, party_id: UUID, at: datetime) -> UUID:
     """Open the dossier in which a party and the Assembly alone are."""
-    desk = dossiers.open_consultation(viewer, title=place.call.title_en, classification=PUBLIC, at=at)
+    is_narrow = place.call.layer == Layer.DELEGATIONS
+    level = CONFIDENTIAL if is_narrow else PUBLIC  # as the layer of the call itself
+    desk = dossiers.open_consultation(viewer, title=place.call.title_en, classification=level, at=at)
     for one in {place.facilitation.keeper_id, party_id} - {desk.owner_id}:
         dossiers.admit(
             viewer, dossier_id=desk.id, party_id=one, side=Participation.Side.ADDRESSEE,

@@ -150,7 +150,7 @@ class AnswerForm(ActForm):
         return {
             one.code: self.cleaned_data[name_of(one.code)]
             for one in self.of.questions()
-            if one.kind != Kind.DOCUMENT and name_of(one.code) in self.cleaned_data
+            if name_of(one.code) in self.cleaned_data
         }
 
     def sections(self) -> list[dict[str, Any]]:

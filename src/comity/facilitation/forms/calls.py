@@ -23,7 +23,7 @@ KIND_NAMES = {
     Kind.NUMBER: gettext_lazy("Number"),
     Kind.DATE: gettext_lazy("Date"),
     Kind.TABLE: gettext_lazy("Table of rows"),
-    Kind.DOCUMENT: gettext_lazy("Document"),
+    Kind.DOCUMENT: gettext_lazy("Document, by its symbol or address"),
 }
 
 

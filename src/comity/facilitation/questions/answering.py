@@ -148,5 +148,5 @@ def _table(one: Question, value: Value, bounds: Bounds) -> Text | None:
 
 _CHECKS: Mapping[Kind, Callable[[Question, Value, Bounds], Text | None]] = {
     Kind.SHORT: _short, Kind.LONG: _long, Kind.ONE: _choice, Kind.SEVERAL: _choice, Kind.KNOWN: _choice,
-    Kind.NUMBER: _number, Kind.DATE: _date, Kind.TABLE: _table, Kind.DOCUMENT: lambda *_: None,
+    Kind.NUMBER: _number, Kind.DATE: _date, Kind.TABLE: _table, Kind.DOCUMENT: _short,
 }  # fmt: skip

@@ -3,7 +3,7 @@
 
 A questionnaire is plain data. `values` are the answers of one party by the code of the question:
 a text for most types, a list of texts for several choices, a list of rows (lists of texts) for a table. A document is
-kept elsewhere; its value is the list of the titles of what is attached.
+named by its symbol or its address.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -246,7 +246,7 @@ def answer_paper(request: ViewerRequest, facilitation_id: UUID, call_id: UUID) -
         except Invalid as error:
             form.take({(name_of(key) if asked.question(key) else key): text for key, text in error.problems.items()})
         else:
-            messages.success(request, _("Entered. Attach the scan of the paper."))
+            messages.success(request, _("Entered."))
             return redirect(of.url("submission", made.id))
     context = {"call": row, "title": title_of(row), "form": form, "sections": form.sections()}
     return page(request, "answer_paper.html", of, "calls", context, status=422 if form.errors else 200)
@@ -275,7 +275,6 @@ def _tally(one: Tally, found: queries.Analysis) -> dict[str, Any]:
         "asked": one.asked,
         "answered": one.answered,
         "total": one.total,
-        "picture": "",
         "counts": [{"label": words[each.code], "number": each.number} for each in one.counts],
         "texts": []
         if one.question.kind in CHOICES
