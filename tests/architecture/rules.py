@@ -47,6 +47,7 @@ UNGUARDED = frozenset(
         "documents/actions/reading.py",  # of what its room has published
         "facilitation/actions/disposal.py",  # as below
         "facilitation/queries/duties.py",  # duties of the system: the end of a silence, and whom it is told to
+        "facilitation/queries/calls.py",  # who has not answered is reminded by a duty of the system
         "facilitation/queries/seeing.py",  # the public layer, of the one dossier that it is
         "reports/queries/making.py",  # as two above
     }

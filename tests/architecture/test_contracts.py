@@ -27,6 +27,7 @@ SKELETON = [f"{app}/{room}.py" for app in sorted(APPS) for room in ("__init__", 
         "parties/sealing",
         "reports/figures",
         "reports/paper",
+        "facilitation/questions",
     )
 ]
 

@@ -31,3 +31,24 @@ Recalling its resolution on lamps,
 
 2. Invites the Registry to keep the paint;
 """
+
+# The report of an invented court, as such reports are printed.
+REPORT = """Report of the Court on lighthouses
+
+I. Introduction
+
+41. This report is about lighthouses, of which there were
+12 at the end of the year.
+
+42. It follows the earlier one:
+
+1. white ones;
+
+2. red ones.
+
+A. Paint
+
+43. Some States expressed concerns about the colour.
+
+45. The Court thanks everybody.
+"""

@@ -37,6 +37,7 @@ from tests.factories.parties import AuthorityFactory, SubstitutionFactory, perso
 from tests.factories.reports import a_build, a_published, a_report
 from tests.factories.requests import a_draft, a_file, an_approved, bring_to
 from tests.mandates.texts import HARBOUR
+from tests.security.calls import call_things
 from tests.security.walk import Door, doors
 
 # Addresses that end in something else than a page of ours (the page of receipts is a file to keep, with a test of its
@@ -201,6 +202,9 @@ def world(
         "pk": 1,
     }
     things |= _in_facilitation(secretariat, asking, asked, at)
+    held = things["facilitation_id"]
+    assert isinstance(held, UUID)
+    things |= call_things(secretariat, asked, belgium, held, at)
     for route in ("save", "texts", "split", "several", "copy"):
         things[f"requests:{route}.request_id"] = things["requests:edit.request_id"]
     for route in ("restricted", "reader", "reader_end"):

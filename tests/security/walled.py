@@ -43,18 +43,26 @@ from comity.dossiers.models import (
 from comity.dossiers.models.sight import participations_of
 from comity.facilitation.models import (
     AgendaItem,
+    Answer,
     Attendance,
+    Call,
+    Comment,
     Facilitation,
     Layer,
     Meeting,
     Paper,
     Participant,
+    Practice,
     Proposal,
     Record,
+    Reply,
     Silence,
+    Submission,
     Text,
     TextVersion,
+    Typed,
 )
+from comity.mandates.models import Instrument, Paragraph
 from comity.notices.models import Delivery, Hook, Notice
 from comity.parties.models import Party, PartyKind
 from comity.reports.models import (
@@ -383,7 +391,47 @@ def _in_facilitation(dossier: Dossier, viewer: Viewer, party: Party) -> list[mod
         version,
         Proposal(**on, **said, **proposal, of=text),
         Silence(**on, of=text, version=version, begun_at=now(), until=now() + DAY),
+        *_in_calls(held, dossier, viewer, party),
     ]
+
+
+def _in_calls(held: Facilitation, dossier: Dossier, viewer: Viewer, party: Party) -> list[models.Model]:
+    """Return a row of each table of calls, comments and good practices."""
+    assert viewer.person_id is not None
+    at, by = now(), viewer.person_id
+    on = {"facilitation": held, "dossier": dossier, "layer": Layer.INVITED}
+    call = Call(**on, title_en="x", title_fr="x", due_at=at, added_by_id=by, added_at=at)
+    answer = Answer(call=call, dossier=dossier, party=party, begun_at=at, changed_by_id=by, changed_at=at)
+    report = Paragraph.rows.order_by("pk").first() or _a_paragraph(viewer)
+    said = {"party": party, "author_id": by, "language": "en", "text": "x", "at": at}
+    comment = Comment(**on, **said, paragraph=report)
+    return [
+        call,
+        answer,
+        Typed(dossier=dossier, answer=answer, code="x", value="x", person_id=by, at=at),
+        Submission(
+            facilitation=held, call=call, dossier=dossier, desk=dossier, party=party, number=1, audience="secretariat",
+            values={}, sha256="0" * 64, is_paper=True, came_at=at, entered_by_id=by, at=at,
+        ),
+        comment,
+        Reply(**on, **said, comment=comment, is_courts=True),
+        Practice(
+            dossier=dossier, party=party, theme="assets", language="en", title="x", text="x", begun_at=at,
+            changed_by_id=by, changed_at=at,
+        ),
+    ]  # fmt: skip
+
+
+def _a_paragraph(viewer: Viewer) -> Paragraph:
+    assert viewer.person_id is not None
+    report = Instrument(
+        symbol="x", symbol_key="x", title="x", form="report", language="en", source="x", text="x", found={},
+        confidence=1, words="x", added_by_id=viewer.person_id, added_at=now(),
+    )  # fmt: skip
+    report.save(force_insert=True)
+    found = Paragraph(instrument=report, place=1, part="operative", key="1", number="1", text="x", confidence=1)
+    found.save(force_insert=True)
+    return found
 
 
 def _snapshot(viewer: Viewer) -> Snapshot:

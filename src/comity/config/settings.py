@@ -105,6 +105,19 @@ COMITY_LIMITS = {
     "paper_codes_days": 30,  # how long a one-time code that was never used is kept after its end
     "idle_minutes": 30,
     "session_hours": 10,
+    "comment_characters": 5_000,  # of a comment on a paragraph, or a reply
+    "comments_shown": 1_000,  # on one page of a report
+    "practice_characters": 30_000,
+    "practices_exported": 10_000,  # in one file
+    "call_sections": 30,
+    "call_questions": 200,
+    "call_choices": 50,  # of one question, or columns of its table
+    "call_reminder_days": 7,  # before the deadline, whoever has not answered is reminded once
+    "answer_short": 500,  # characters of a text on one line
+    "answer_long": 20_000,
+    "answer_rows": 100,  # of a table
+    "answer_cell": 500,
+    "answer_texts": 500,  # texts typed before, that are shown
     "document_bytes": 4 * 1024**3,  # one document
     "examined_bytes": 200 * 1024**2,  # one document of a kind that is looked into, which takes as much memory
     "plain_upload_bytes": 100 * 1024**2,  # one document in a form, where nothing takes up a broken upload
@@ -177,6 +190,7 @@ COMITY_TASKS = {
     "dossiers.dispose_words": "comity.dossiers.tasks.dispose_words",
     "parties.sweep": "comity.parties.tasks.sweep",
     "reports.dispose": "comity.reports.tasks.dispose",
+    "facilitation.remind": "comity.facilitation.tasks.remind",
     "reports.freeze": "comity.reports.tasks.freeze",
     # Composed of what the pages show, in their words: so it stands with them.
     "reports.make": "comity.reports.views.making.make",
@@ -192,6 +206,7 @@ COMITY_TASKS = {
 # What is owed by the clock: every so many seconds since the epoch, the work of that name with an empty key.
 COMITY_SCHEDULES: dict[str, int] = {
     "core.sweep": 86_400,
+    "facilitation.remind": 1_800,
     "ledger.sequence": 60,
     "notices.make_digests": 1_800,
     "notices.send_mails": 300,

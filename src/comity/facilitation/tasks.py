@@ -4,6 +4,7 @@
 from uuid import UUID
 
 from comity.core.clock import now
+from comity.core.viewer import system_viewer
 
 from . import actions
 
@@ -16,6 +17,11 @@ def dispose(key: str) -> None:
 def end_silence(key: str) -> None:
     """Note that a silence was kept, where nobody broke it."""
     actions.system_end_silence(UUID(key), at=now())
+
+
+def remind(_key: str) -> None:
+    """Remind those who have not answered a call that ends soon."""
+    actions.system_remind(system_viewer("reminders"), at=now())
 
 
 def remind_silence(key: str) -> None:

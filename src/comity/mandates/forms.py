@@ -53,6 +53,14 @@ class BoardFilter(forms.Form):
 class InstrumentForm(ActForm):
     """A text, pasted or as a file, and what it does not say itself."""
 
+    form = forms.ChoiceField(
+        label=gettext_lazy("What it is"), required=False,
+        choices=[
+            ("", gettext_lazy("A resolution, decision or declaration")),
+            ("report", gettext_lazy("A report with numbered paragraphs")),
+        ],
+        help_text=gettext_lazy("Of a report, give the symbol and the title below; no mandates are looked for in it."),
+    )  # fmt: skip
     text = forms.CharField(
         label=gettext_lazy("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 16}),
         help_text=gettext_lazy("The whole resolution, from its symbol to its last paragraph."),

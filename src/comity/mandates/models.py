@@ -257,7 +257,7 @@ class Answer(Said):
 
     class Meta:
         ordering = ["mandate", "id"]
-        constraints = [models.UniqueConstraint(fields=["mandate", "paragraph"], name="answer_once")]
+        constraints = [models.UniqueConstraint(fields=["mandate", "paragraph"], name="mandate_answered_once")]
 
     def __str__(self) -> str:
         return str(self.paragraph)

@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from comity.config.demonstration.cast import Cast
+from comity.core.clock import THE_HAGUE
 from comity.core.viewer import Viewer
 from comity.facilitation import actions
+from comity.facilitation.models import Layer
+from comity.facilitation.questions import Kind, Question, When
 from comity.mandates import actions as mandates
 from comity.mandates.actions.adding import Given
 from comity.parties.actions import system_made_up_party
 from comity.parties.models import PartyKind
+from comity.statute import Text
 
 SYMBOL = "ICC-ASP/99/Res.1"
 RESOLUTION = f"""{SYMBOL}
@@ -26,6 +30,15 @@ Recalling that the harbour of Ostern exists in this demonstration only,
 1. Requests the Bureau to hold consultations on lighting the harbour, and to report at its hundredth session;
 
 2. Invites States Parties to share how they keep their lanterns;
+"""
+REPORT_SYMBOL = "ICC-ASP/99/1"
+REPORT = """Report on the lanterns of Ostern
+
+1. This report exists in this demonstration only.
+
+2. Oil was lent to three harbours.
+
+3. Wicks were cut twice.
 """
 DRAFT = """States Parties keep a list of their lanterns, and name who answers for it.
 
@@ -51,6 +64,8 @@ def consult(cast: Cast, *, at: datetime) -> None:
     _gather(cast, assembly, leader, on)
     _meet(cast, leader, on)
     _draft(cast, leader, on)
+    _ask(cast, assembly, on)
+    _report(cast, assembly, on)
     words = actions.begin_text(
         leader, layer="delegations", title="Statement on the first evening", language="en", words=STATEMENT, **on
     )
@@ -103,3 +118,45 @@ def _draft(cast: Cast, leader: Viewer, on: dict[str, Any]) -> None:
         actions.make_proposal(
             cast.viewer(key), text_id=text.id, key=paragraph, kind=kind, words=words, reason=reason, **on
         )
+
+
+def _ask(cast: Cast, assembly: Viewer, on: dict[str, Any]) -> None:
+    """Open a call, to which one State has answered on paper."""
+    heading = actions.Heading(
+        Text("Lanterns in national law (invented)", "Les lanternes en droit national (fictif)"),
+        Text("An invented call: how are lanterns kept?", "Un appel fictif : comment les lanternes sont-elles tenues ?"),
+        Layer.INVITED, (on["at"] + timedelta(days=30)).date(),
+    )  # fmt: skip
+    call = actions.add_call(assembly, heading=heading, **on)
+    of: dict[str, Any] = on | {"call_id": call.id}
+    actions.add_section(assembly, title=Text("Law and practice", "Droit et pratique"), **of)
+    law = Question("", Kind.KNOWN, Text("Is there a law on lanterns?", "Y a-t-il une loi sur les lanternes ?"),
+                   is_compulsory=True)  # fmt: skip
+    name = Question("", Kind.SHORT, Text("What is it called?", "Comment s'appelle-t-elle ?"), when=When("q1", ("yes",)))
+    number = Question("", Kind.NUMBER, Text("How many lanterns are lit?", "Combien de lanternes sont allumées ?"))
+    for question in (law, name, number):
+        actions.put_question(assembly, section=0, question=question, **of)
+    actions.open_call(assembly, **of)
+    answering = cast.viewer("costarica").party_id
+    assert answering is not None
+    actions.enter_paper(
+        assembly, party_id=answering, values={"q1": "yes", "q2": "Lantern Act (invented)", "q3": "12"},
+        audience="participants", received_on=on["at"].astimezone(THE_HAGUE).date(), **of,
+    )  # fmt: skip
+
+
+def _report(cast: Cast, assembly: Viewer, on: dict[str, Any]) -> None:
+    """Enter a report, with a comment to which the Court has replied and one to which it has not."""
+    given = Given(
+        source="invented for the demonstration", text=REPORT, symbol=REPORT_SYMBOL, language="en",
+        title="Report on the lanterns of Ostern (invented)",
+    )  # fmt: skip
+    report = mandates.add_report(assembly, given=given, at=on["at"])
+    mandates.finish_review(assembly, instrument_id=report.id, at=on["at"])
+    said: dict[str, Any] = on | {"symbol": REPORT_SYMBOL, "layer": "delegations", "language": "en"}
+    norway = cast.viewer("norway")
+    comment = actions.add_comment(norway, number="2", text="An invented concern: oil is dear.", **said)
+    actions.reply(
+        cast.viewer("otp.drafter"), comment_id=comment.id, language="en", text="An invented reply: it is.", **on
+    )
+    actions.add_comment(norway, number="3", text="An invented concern: wicks are short.", **said)

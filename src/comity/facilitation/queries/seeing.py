@@ -4,12 +4,12 @@
 from typing import TypeVar
 
 from comity.core.viewer import Viewer
-from comity.dossiers.models import GuardedQuerySet
+from comity.dossiers.models import Guarded, GuardedQuerySet
 
-from ..models import Facilitation, InLayer
+from ..models import Facilitation
 from .standing import Standing
 
-T = TypeVar("T", bound=InLayer)
+T = TypeVar("T", bound=Guarded)
 
 
 def rows_of(viewer: Viewer, model: type[T], facilitation: Facilitation, *, standing: Standing) -> GuardedQuerySet[T]:

@@ -48,6 +48,8 @@ def tabs(of: Shown, here: str) -> list[dict[str, Any]]:
         ("meetings", _("Meetings")),
         ("papers", _("Papers")),
         ("texts", _("Texts")),
+        ("calls", _("Calls")),
+        ("comments", _("Comments")),
     ]
     if of.standing.is_within:
         named.append(("record", _("Record")))

@@ -6,6 +6,7 @@ from .correcting import FIELDS, add_mandate, correct_mandate, strike_mandate
 from .following import bind, enter_session, take_step
 from .naming import correct_instrument, name_owner
 from .reporting import GivenReport, Told, enter_report
+from .reports import add_report
 
 __all__ = [
     "FIELDS",
@@ -13,6 +14,7 @@ __all__ = [
     "Told",
     "add_instrument",
     "add_mandate",
+    "add_report",
     "bind",
     "correct_instrument",
     "correct_mandate",

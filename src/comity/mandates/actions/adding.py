@@ -61,7 +61,7 @@ def add_instrument(viewer: Viewer, *, given: Given, at: datetime) -> Instrument:
         raise Rule.ASSEMBLY_KEEPS.broken_by(Act.INSTRUMENT_ADD)
     text, found = _read(given)
     symbol, title = given.symbol or found.symbol, given.title or found.title
-    _check(viewer, symbol, title)
+    demand_named(viewer, symbol, title)
     row = Instrument(
         symbol=symbol, symbol_key=normal_number(symbol), title=title, form=found.form, body=found.body[:200],
         is_of_assembly=_is_of_assembly(found), language=found.language, adopted=_day(found.adopted),
@@ -88,7 +88,7 @@ def _read(given: Given) -> tuple[str, Resolution]:
     if where == "text" and not given.text.strip():
         raise Invalid({"text": _("Paste the text, or choose a file.")})
     try:
-        text, source = _source(given)
+        text, source = source_of(given)
         if len(text) > limit:
             long = _("The text has %(length)d characters; at most %(limit)d are read. Leave out its annexes.")
             raise Invalid({where: long % {"length": len(text), "limit": limit}})
@@ -97,7 +97,7 @@ def _read(given: Given) -> tuple[str, Resolution]:
         raise Invalid({where: sentence(error)}) from None
 
 
-def _source(given: Given) -> tuple[str, Source]:
+def source_of(given: Given) -> tuple[str, Source]:
     """The text as it is kept, and its lines; of a Word file each line is a paragraph."""
     if given.lines:
         between = "\n\n" if given.lines.flowing else "\n"
@@ -112,7 +112,8 @@ def sentence(error: Unusable) -> str:
     return f"{error.message.in_(language)} {error.remedy.in_(language)}"
 
 
-def _check(viewer: Viewer, symbol: str, title: str) -> None:
+def demand_named(viewer: Viewer, symbol: str, title: str) -> None:
+    """Raise Invalid where a text has no symbol or title of a length that can be kept, or its symbol is taken."""
     problems = {}
     if not normal_number(symbol):
         problems["symbol"] = _("No symbol was found in the text. Type it, such as ICC-ASP/10/Res.2.")

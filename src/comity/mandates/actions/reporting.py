@@ -7,19 +7,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.ids import normal_number
-from comity.core.search import folded_words
 from comity.core.viewer import Viewer
 from comity.dossiers.queries import person_of
 from comity.statute import Act
 
 from ..models import Answer, Instrument, Paragraph
+from ..queries import REPORT
+from .adding import searched, taken
 from .entering import by, record
-
-FORM = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +48,11 @@ def enter_report(viewer: Viewer, *, given: GivenReport, at: datetime) -> Instrum
     Nobody reads it over: it was written here, paragraph by paragraph. Raises Invalid for a symbol that is taken.
     """
     row = Instrument(
-        symbol=given.symbol, symbol_key=normal_number(given.symbol), title=given.title, form=FORM, body=given.body,
+        symbol=given.symbol, symbol_key=normal_number(given.symbol), title=given.title, form=REPORT, body=given.body,
         is_of_assembly=True, language=given.language, adopted=given.adopted, source=given.source,
         text="\n\n".join(f"{one.number}. {one.text}" for one in given.paragraphs),
         found={"doubts": [], "left": []}, confidence=1.0,
-        words=" ".join(folded_words(f"{given.symbol} {normal_number(given.symbol)} {given.title}")),
+        words=searched(given.symbol, given.title),
         stage=Instrument.Stage.REVIEWED, added_by_id=person_of(viewer), added_at=at, reviewed_by_id=person_of(viewer),
         reviewed_at=at,
     )  # fmt: skip
@@ -62,8 +60,7 @@ def enter_report(viewer: Viewer, *, given: GivenReport, at: datetime) -> Instrum
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        taken = _("%(symbol)s is here already. Look in the library.") % {"symbol": given.symbol}
-        raise Invalid({"symbol": taken}) from None
+        raise Invalid({"symbol": taken(given.symbol)}) from None
     Paragraph.rows.bulk_create(
         Paragraph(
             instrument=row, place=place, part=Paragraph.Part.OPERATIVE, key=one.number, number=one.number,

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["mandate", "id"],
-                "constraints": [models.UniqueConstraint(fields=("mandate", "paragraph"), name="answer_once")],
+                "constraints": [models.UniqueConstraint(fields=("mandate", "paragraph"), name="mandate_answered_once")],
             },
             managers=[
                 ("rows", django.db.models.manager.Manager()),

@@ -3,7 +3,17 @@
 
 from .answering import Standing, answered_in, answers_of, standings
 from .board import Chosen, addressees, dated, exported, mandates_page
-from .library import instrument, instruments_page, is_taken, paragraph_named, paragraphs_of
+from .library import (
+    REPORT,
+    instrument,
+    instruments_page,
+    is_taken,
+    paragraph_named,
+    paragraphs_of,
+    report,
+    report_named,
+    reports,
+)
 from .mandates import (
     bonds_of,
     corrections_of,
@@ -19,6 +29,7 @@ from .rights import OWNERS, may_keep, may_own, may_show
 
 __all__ = [
     "OWNERS",
+    "REPORT",
     "Change",
     "Chosen",
     "Standing",
@@ -43,6 +54,9 @@ __all__ = [
     "owners_of",
     "paragraph_named",
     "paragraphs_of",
+    "report",
+    "report_named",
+    "reports",
     "sessions",
     "standings",
     "steps_of",

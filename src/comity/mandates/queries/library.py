@@ -31,6 +31,29 @@ def instrument(viewer: Viewer, instrument_id: UUID) -> Instrument:
     return found
 
 
+REPORT = "report"
+"""The form of an instrument whose paragraphs are commented on."""
+
+
+def reports(viewer: Viewer) -> QuerySet[Instrument]:
+    """Return the reviewed reports, the newest first."""
+    rows = Instrument.rows.filter(form=REPORT, stage=Instrument.Stage.REVIEWED)
+    return rows.defer("text", "found").order_by("-added_at", "-id")
+
+
+def report(viewer: Viewer, report_id: UUID) -> Instrument:
+    """Return one reviewed report; raises NotFound."""
+    found = reports(viewer).filter(id=report_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def report_named(viewer: Viewer, symbol: str) -> Instrument | None:
+    """Return the reviewed report of this symbol, however it is written; else None."""
+    return reports(viewer).filter(symbol_key=normal_number(symbol)).first()
+
+
 def is_taken(viewer: Viewer, symbol: str) -> bool:
     """Whether an instrument with this symbol is here, however it is written."""
     return Instrument.rows.filter(symbol_key=normal_number(symbol)).exists()

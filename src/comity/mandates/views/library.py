@@ -56,9 +56,10 @@ def add(request: ViewerRequest) -> HttpResponseBase:
 
     def act(given: dict[str, Any]) -> HttpResponseBase:
         read = _given(given)
+        keep = actions.add_report if given["form"] == queries.REPORT else actions.add_instrument
 
         def add(request: ViewerRequest) -> HttpResponse:
-            made = actions.add_instrument(request.viewer, given=read, at=request.at)
+            made = keep(request.viewer, given=read, at=request.at)
             messages.success(request, _("The text was read. Compare it with what was found, then end the review."))
             return redirect("mandates:instrument", made.id)
 
