@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from comity.core.db import as_system
 from comity.core.viewer import Viewer
 from comity.facilitation import actions
 from comity.facilitation.actions import Basing
@@ -67,23 +68,25 @@ def held(
     secretariat: Viewer, leader: Viewer, delegate: Viewer, ngo: Viewer, bel: Party, fra: Party, society: Party
 ) -> Facilitation:
     """The facilitation; the stranger and the registrar take no part in it."""
-    given = Given(source="invented", text=HARBOUR)
-    instrument = mandates.add_instrument(secretariat, given=given, at=AT)
-    mandates.finish_review(secretariat, instrument_id=instrument.id, at=AT)
-    row = actions.open_facilitation(
-        secretariat, subject="Harbour lights", since=date(2026, 3, 1), until=date(2026, 12, 1),
-        rests_on=[Basing(symbol=instrument.symbol, number="3")], at=AT,
-    )  # fmt: skip
-    on: dict[str, Any] = {"facilitation_id": row.id, "at": AT}
-    actions.appoint_facilitator(secretariat, party_id=bel.id, function=leader.function, **on)
-    actions.invite_participant(leader, party_id=fra.id, role="delegation", **on)
-    actions.invite_participant(leader, party_id=society.id, role="ngo", **on)
+    with as_system("a test"):
+        given = Given(source="invented", text=HARBOUR)
+        instrument = mandates.add_instrument(secretariat, given=given, at=AT)
+        mandates.finish_review(secretariat, instrument_id=instrument.id, at=AT)
+        row = actions.open_facilitation(
+            secretariat, subject="Harbour lights", since=date(2026, 3, 1), until=date(2026, 12, 1),
+            rests_on=[Basing(symbol=instrument.symbol, number="3")], at=AT,
+        )  # fmt: skip
+        on: dict[str, Any] = {"facilitation_id": row.id, "at": AT}
+        actions.appoint_facilitator(secretariat, party_id=bel.id, function=leader.function, **on)
+        actions.invite_participant(leader, party_id=fra.id, role="delegation", **on)
+        actions.invite_participant(leader, party_id=society.id, role="ngo", **on)
     return row
 
 
 @pytest.fixture
 def text(held: Facilitation, leader: Viewer) -> Text:
-    return actions.begin_text(
-        leader, facilitation_id=held.id, layer=Layer.DELEGATIONS, title="Draft on lamps", language="en", words=WORDS,
-        at=AT,
-    )  # fmt: skip
+    with as_system("a test"):
+        return actions.begin_text(
+            leader, facilitation_id=held.id, layer=Layer.DELEGATIONS, title="Draft on lamps", language="en",
+            words=WORDS, at=AT,
+        )  # fmt: skip

@@ -109,7 +109,7 @@ class AttendanceForm(ActForm):
 
 
 class RecordForm(LayerForm):
-    text = LongField(label=gettext_lazy("Record"), widget=area(16), strip=False)
+    text = LongField(label=gettext_lazy("Text of the record"), widget=area(16), strip=False)
 
 
 class PaperForm(LayerForm):

@@ -3,7 +3,7 @@
 
 from django.db import migrations
 
-# Of each table, the columns that never change; of the first two, all that say something.
+# Of each table, the columns that never change. Into which dossier a row may go is for the wall to say.
 FIXED = {
     "facilitation_record": (
         "about",
@@ -12,14 +12,13 @@ FIXED = {
         "is_addendum",
         "text",
         "layer",
-        "dossier_id",
         "party_id",
         "at",
     ),
-    "facilitation_textversion": ("of_id", "number", "paragraphs", "dossier_id", "party_id", "at"),
-    "facilitation_paper": ("title", "text", "language", "layer", "dossier_id", "party_id", "at"),
-    "facilitation_proposal": ("of_id", "number", "key", "kind", "dossier_id", "party_id", "author_id", "at"),
-    "facilitation_silence": ("of_id", "version_id", "begun_at", "until", "dossier_id"),
+    "facilitation_textversion": ("of_id", "number", "paragraphs", "party_id", "at"),
+    "facilitation_paper": ("title", "text", "language", "layer", "party_id", "at"),
+    "facilitation_proposal": ("of_id", "number", "key", "kind", "party_id", "author_id", "at"),
+    "facilitation_silence": ("of_id", "version_id", "begun_at", "until"),
 }
 
 

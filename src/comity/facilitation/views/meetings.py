@@ -52,11 +52,14 @@ def meeting(request: ViewerRequest, facilitation_id: UUID, meeting_id: UUID) -> 
     papers = {one.id: one for one in queries.papers_of(viewer, of.row, standing=of.standing)}
     items = queries.items_of(viewer, of.row, row.id, standing=of.standing)
     place = ZoneInfo(row.zone)
+    starts = instant(row.starts_at, place)
     context = {
         "meeting": row,
-        "starts": instant(row.starts_at, place),
+        "starts": starts,
         "ends": instant(row.ends_at, place),
-        "times": times(row.starts_at, own_zone(request)),
+        "times": [
+            one for one in times(row.starts_at, own_zone(request)) if one["when"] != instant(row.starts_at, place)
+        ],
         "items": [{"row": one, "paper": papers.get(one.paper_id) if one.paper_id else None} for one in items],
         "papers": [one for one in papers.values() if one.meeting_id == row.id],
         "attendance": queries.attendance_of(viewer, of.row, row.id, standing=of.standing),
