@@ -16,9 +16,25 @@ from comity.facilitation.models import Answer, Call, Submission, Typed
 from comity.parties.models import Party
 
 from .answering import FULL, clear, save
-from .conftest import AT
+from .conftest import AT, Ask
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def call(request: pytest.FixtureRequest, secretariat: Viewer) -> Call:
+    """The call, made with the eyes of the Secretariat: a test of real transactions has no others."""
+    with as_viewer(secretariat):
+        ask: Ask = request.getfixturevalue("ask")
+        return ask()
+
+
+def ready(writer: Viewer, clearer: Viewer, call: Call) -> None:
+    """Bring an answer to where it can be submitted."""
+    with as_viewer(writer):
+        save(writer, call, FULL)
+    with as_viewer(clearer):
+        clear(clearer, call)
 
 
 def at_once(*acts: tuple[Viewer, Callable[[], object]]) -> list[str]:
@@ -45,8 +61,7 @@ def at_once(*acts: tuple[Viewer, Callable[[], object]]) -> list[str]:
 
 
 def test_of_two_submissions_both_are_kept_and_one_stands(call: Call, writer: Viewer, clearer: Viewer) -> None:
-    save(writer, call, FULL)
-    clear(clearer, call)
+    ready(writer, clearer, call)
     on = {"facilitation_id": call.facilitation_id, "call_id": call.id}
     ends = at_once(
         (writer, lambda: actions.submit_answer(writer, **on, at=AT)),
@@ -60,8 +75,7 @@ def test_of_two_submissions_both_are_kept_and_one_stands(call: Call, writer: Vie
 def test_paper_and_screen_meet_and_one_stands(
     call: Call, writer: Viewer, clearer: Viewer, secretariat: Viewer, belgium: Party
 ) -> None:
-    save(writer, call, FULL)
-    clear(clearer, call)
+    ready(writer, clearer, call)
     on = {"facilitation_id": call.facilitation_id, "call_id": call.id}
     ends = at_once(
         (writer, lambda: actions.submit_answer(writer, **on, at=AT)),
