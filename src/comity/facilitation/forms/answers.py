@@ -174,7 +174,7 @@ class PaperForm(AnswerForm):
         """Let one of these parties be chosen."""
         field = self.fields["party"]
         assert isinstance(field, forms.ChoiceField)  # it is declared so above
-        field.choices = [(str(one.id), one.name) for one in parties]
+        field.choices = [("", "–"), *((str(one.id), one.name) for one in parties)]
 
 
 def as_posted(form: Questionnaire, values: Values, audience: str) -> MultiValueDict[str, Any]:
