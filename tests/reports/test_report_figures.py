@@ -22,6 +22,8 @@ from comity.core.errors import Invalid
 from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.parties.models import Party
 from comity.reports import actions, queries
+from comity.reports.figures import definitions
+from comity.reports.kinds import places_in, problem_of
 from comity.reports.models import BuiltFile, Report, Snapshot
 from comity.reports.paper.model import Language, Table
 from comity.reports.views.composing import paper_of
@@ -90,7 +92,7 @@ def test_the_numbers_counted_by_hand_are_those_in_the_pdf(report: Report, frozen
 
     assert "In the period from 1 January 2025 to 31 December 2025, 18 requests for cooperation fell due" in text
     assert "7 were executed, 0 partly executed, 0 in consultation" in text
-    assert "and 11 unanswered" in text
+    assert "11 unanswered and 0 withdrawn" in text
     digest = values.text("digest", "en")
     assert digest in text.replace(" ", "")
     assert "Requests by kind" in text
@@ -148,3 +150,11 @@ def test_a_translation_calls_the_same_figures_and_says_every_word_of_a_table(rep
     assert "lines" in caught.value.problems["text"]
     needed = queries.label_count(Snapshot.rows.get(), "kind")
     translate(table, "\n".join(["Solicitudes por tipo", *(f"palabra {place}" for place in range(needed))]))
+
+
+def test_the_drafted_sentence_calls_every_outcome_that_is_counted() -> None:
+    for language in ("en", "fr"):
+        text, notes = queries.drafted_figures(language)
+        called = {name.removeprefix("kind.total.") for name in places_in(text) if name.startswith("kind.")}
+        assert called == {outcome.code for outcome in definitions().outcomes} | {"total"}
+        assert problem_of(text, notes) is None

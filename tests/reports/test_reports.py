@@ -11,13 +11,26 @@ from django.db import DatabaseError, connection, transaction
 
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
-from comity.dossiers.models import Entry
+from comity.core.worker import do_all
+from comity.dossiers.models import Disposal, Entry
 from comity.mandates import actions as mandates
 from comity.mandates.models import Answer, Instrument, Mandate, Paragraph
 from comity.reports import actions, queries
-from comity.reports.actions import Typed
+from comity.reports.actions import Typed, disposal
 from comity.reports.kinds import kinds, places_in, problem_of, words
-from comity.reports.models import Block, BuiltFile, Edition, EditionFile, Published, Report, Wording
+from comity.reports.models import (
+    Block,
+    Build,
+    BuiltFile,
+    Clearance,
+    Edition,
+    EditionFile,
+    Pass,
+    Published,
+    Rendering,
+    Report,
+    Wording,
+)  # fmt: skip
 from comity.reports.queries import text_digest
 from comity.statute import Act
 
@@ -401,3 +414,32 @@ def test_kinds_and_words_are_whole() -> None:
     assert set(kinds().kinds) == {"court", "bureau"}
     assert set(words()["hidden"]) == set(words()["method"]) == set(kinds().languages)
     assert text_digest("a", ["b"]) != text_digest("a", []) != text_digest("ab", [])
+
+
+def test_files_of_a_report_that_changed_while_they_were_made_are_not_kept(
+    report: Report, drafted: Block, editor: Viewer
+) -> None:
+    build = actions.order_build(editor, report_id=report.id, language="en", is_public=True, at=AT)
+    found = actions.system_build(build.id)
+    assert found is not None
+    text, notes, mark = text_of(editor, report, drafted)
+    actions.save_block(editor, report_id=report.id, block_id=drafted.id, typed=typed(f"{text} X", mark, *notes), at=AT)
+    do_all()
+    (row, files), *_others = queries.builds(editor, report).values()
+    assert (row.state, row.problem, files) == ("failed", {"code": "changed"}, [])
+
+
+def test_a_disposal_takes_all_that_was_written_and_nothing_that_was_published(
+    report: Report, drafted: Block, editor: Viewer, facilitator: Viewer, bureau: Viewer
+) -> None:
+    published(report, editor, facilitator, bureau)
+    disposal._delete(Disposal(dossier_id=report.dossier_id))
+    for model in (Report, Block, Rendering, Wording, Clearance, Pass, Build, BuiltFile):
+        assert not model.objects.unguarded("a test looks at the rows themselves").exists()
+    assert Published.rows.count() == EditionFile.rows.filter(form="pdf").count() == 1
+
+
+def test_a_report_that_is_being_written_keeps_its_dossier_open(report: Report, bureau: Viewer) -> None:
+    assert queries.open_in(bureau, [report.dossier_id]) == [report.symbol]
+    actions.withdraw_report(bureau, report_id=report.id, at=AT)
+    assert queries.open_in(bureau, [report.dossier_id]) == []

@@ -21,5 +21,7 @@ def system_dispose(disposal_id: UUID, *, at: datetime) -> bool:
 
 def _delete(disposal: Disposal) -> bool:
     for model in _DELETED:
-        model.objects.unguarded("a named duty of the system").filter(dossier_id=disposal.dossier_id).delete()
+        rows = model.objects.unguarded("a named duty of the system").filter(dossier_id=disposal.dossier_id)
+        # Django would ask without a viewer whether rows above name them; those went before, and the database asks.
+        rows._raw_delete(rows.db)  # noqa: SLF001 - as above
     return True
