@@ -69,6 +69,7 @@ COMITY_LIMITS = {
     "silence_reminder_hours": 24,  # before the end of a silence
     "silence_grace_seconds": 30,  # an objection that came in time is waited for so long
     "figures_days": 1_830,  # one period of figures: five years
+    "analysis_charts": 12,  # drawn on the page of one analysis
     "report_blocks": 2_000,  # paragraphs, tables and charts of one report
     "report_characters": 8_000,  # one paragraph with its footnotes
     "report_notes": 20,  # footnotes of one paragraph

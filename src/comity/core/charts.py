@@ -6,12 +6,14 @@ points. A number that is hidden is said where its bar would begin. Embed the SVG
 `data:` (which the Content-Security-Policy allows); never inline, and never without the table it was drawn from.
 """
 
+import base64
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import altair as alt
@@ -101,6 +103,17 @@ def svg(drawing: Drawing) -> bytes:
     numbers = {"decimal": drawing.decimal, "thousands": drawing.thousands, "grouping": [3], "currency": ["", ""]}
     drawn = vl_convert.vegalite_to_svg(chart.to_dict(validate=False), allowed_base_urls=[], format_locale=numbers)
     return _with_patterns(_apart(_NEEDLESS.sub("", drawn)), len(drawing.series)).encode()
+
+
+@lru_cache(maxsize=256)  # drawing takes a tenth of a second, and pages show the same charts again
+def address(drawing: Drawing) -> str:
+    """Return the chart as an address that holds it, for `<img src>`; raises Undrawn."""
+    return in_address(svg(drawing))
+
+
+def in_address(picture: bytes) -> str:
+    """Return an SVG as an address that holds it."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
 
 
 def png(picture: bytes, *, scale: float = 2.0) -> bytes:

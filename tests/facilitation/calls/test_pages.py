@@ -178,6 +178,11 @@ def test_only_what_one_may_read_is_counted_and_the_page_says_so(
         page = words(reader, "analysis", *on)
         assert f"Counted: the {number} answer" in page
         assert f"Sum: {total}." in page
+        assert (
+            page.count('<img src="data:image/svg+xml;base64,')
+            == page.count("The numbers stand in the table below.")
+            > 0
+        )
         rows = list(csv.reader(io.StringIO(reader.get(at("answers_csv", *on)).content.decode())))
         assert [row[0] for row in rows[1:]] == (["BEL", "FRA"] if number == 2 else ["FRA"])
 

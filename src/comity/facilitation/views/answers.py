@@ -4,6 +4,7 @@
 import csv
 import io
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from comity.core.charts import LABEL, Drawing, Kind, address
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.resolutions.writers.tables import safe
@@ -262,9 +264,27 @@ def analysis(request: ViewerRequest, facilitation_id: UUID, call_id: UUID) -> Ht
         "call": row,
         "title": title_of(row),
         "total": found.total,
-        "tallies": [_tally(one, found) for one in found.tallies],
+        "tallies": _drawn([_tally(one, found) for one in found.tallies]),
     }
     return page(request, "analysis.html", of, "calls", context)
+
+
+def _drawn(tallies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add the chart of each question with choices, of as many as the settings allow on one page."""
+    most: int = settings.COMITY_LIMITS["analysis_charts"]
+    for one in [one for one in tallies if one["answered"] and one["counts"]][:most]:
+        numbers = [each["number"] for each in one["counts"]]
+        one["picture"] = address(
+            Drawing(
+                Kind.BAR,
+                rows=tuple(each["label"][:LABEL] for each in one["counts"]),
+                series=(_("Number"),),
+                numbers=tuple((Decimal(number),) for number in numbers),
+                written=tuple((str(number),) for number in numbers),
+                language=get_language() or "en",
+            )
+        )
+    return tallies
 
 
 def _tally(one: Tally, found: queries.Analysis) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A document as the parts of a page: sections, numbered paragraphs with their footnotes, tables, pictures."""
 
-import base64
 from collections.abc import Iterator
 from typing import Any
+
+from comity.core.charts import in_address
 
 from ...paper.model import Block, Chart, Footnote, Language, Paper, Paragraph, Run, Table
 from ...paper.printing import below, heading, picture, written
@@ -35,8 +36,7 @@ def block_shown(block: Block, language: Language, notes: int = 0) -> dict[str, A
             else:
                 shown["pieces"].append(_run(inline))
     elif isinstance(block, Chart):
-        svg = base64.b64encode(picture(block, language.value)).decode()
-        shown |= {"picture": f"data:image/svg+xml;base64,{svg}", "alternative": block.alternative}
+        shown |= {"picture": in_address(picture(block, language.value)), "alternative": block.alternative}
         shown["table"] = _table(block.table, language)
     elif isinstance(block, Table):
         shown["table"] = _table(block, language)
