@@ -46,7 +46,8 @@ def call_things(
     found: dict[str, object] = {
         "call_id": call,
         "submission_id": submission.id,
-        "report_id": report.id,
+        "facilitation:comments_on.report_id": report.id,
+        "facilitation:comment_new.report_id": report.id,
         "comment_id": comment.id,
         "practice_id": practice.id,
         "published_id": published.id,
