@@ -105,7 +105,7 @@ def goes_in(page: Page) -> Mandate:
     """Upload the resolution, end its review, and open its mandate to the Bureau to establish a facilitation."""
     (seed,) = (SHARED / "seed").iterdir()
     page.goto("/mandates/instruments/new/")
-    page.get_by_label("Or a file of text or Markdown").set_input_files(seed)
+    page.get_by_label("Or a file: Word (DOCX), PDF with text, plain text or Markdown").set_input_files(seed)
     page.get_by_label("Source").fill("The official records of the tenth session")
     page.get_by_role("button", name="Read the text").click()
     page.get_by_role("button", name="End the review").click()
