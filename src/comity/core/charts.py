@@ -232,9 +232,17 @@ def _row_axis(**more: Any) -> alt.Axis:
     )
 
 
+def _few(drawing: Drawing, *, is_stacked: bool) -> dict[str, Any]:
+    """Of a few whole things every number is a tick: nobody counts half of one."""
+    shown = [[one or 0 for one in row] for row in drawing.numbers]
+    most = max(map(sum, shown)) if is_stacked else max(map(max, shown))
+    is_whole = all(one == int(one) for row in shown for one in row)
+    return {"values": list(range(int(most) + 1))} if is_whole and 0 < most <= 5 else {}
+
+
 def _bars(drawing: Drawing) -> Any:
     is_stacked = drawing.kind is Kind.STACKED
-    axis = alt.Axis(format=",.3~f", tickCount=5, tickMinStep=1)
+    axis = alt.Axis(format=",.3~f", tickCount=5, tickMinStep=1, **_few(drawing, is_stacked=is_stacked))
     scale = alt.Scale(reverse=drawing.rtl, nice=True, zero=True)
     side = "right" if drawing.rtl else "left"
     base = alt.Chart(_data(drawing)).encode(

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from .errors import Invalid
 from .paging import Page
@@ -41,6 +42,11 @@ def done(request: HttpRequest, form: ActForm, act: Callable[[dict[str, Any]], T]
     except Invalid as error:
         form.take(error.problems)
         return None
+
+
+def labelled(label: str, said: str) -> str:
+    """Return a name and what is said under it, with the colon as the reader's language has it."""
+    return _("%(label)s: %(error)s") % {"label": label, "error": said}
 
 
 def pager(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:

@@ -195,7 +195,8 @@ class OwnerForm(ActForm):
         """Let one of these parties be chosen."""
         field = self.fields["code"]
         assert isinstance(field, forms.ChoiceField)  # it is declared so above
-        field.choices = [(one.code, one.name) for one in parties]
+        offered = [(one.code, one.name) for one in parties]
+        field.choices = offered if len(offered) == 1 else [("", "–"), *offered]
 
 
 class SessionForm(ActForm):

@@ -47,7 +47,7 @@ class TimesForm(ActForm):
     starts = time_field(label=gettext_lazy("Begins at"))
     ends = time_field(label=gettext_lazy("Ends at"))
     zone = forms.ChoiceField(label=gettext_lazy("In the time of"), choices=ZONES)
-    place = TextField(label=gettext_lazy("Place"), max_length=200)
+    place = TextField(label=gettext_lazy("Venue"), max_length=200)
 
     def called(self) -> dict[str, Any]:
         """Return what was typed, the times as instants."""

@@ -15,8 +15,12 @@ from comity.core.viewer import Viewer
 from comity.dossiers.models import Entry
 from comity.statute import Act, rome
 
+from ..models import Participant, Proposal
+
 # What of an entry is said beside the act: short words only, never a whole text.
 _SAID = ("title", "subject", "number", "kind", "party", "role", "function", "reason", "before", "silent", "taken_up")
+
+_CODES = {"kind": dict(Proposal.Kind.choices), "role": dict(Participant.Role.choices)}
 
 
 def entries_shown(viewer: Viewer, entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -43,8 +47,15 @@ def _said(entry: Entry) -> str:
             "until": instant(datetime.fromisoformat(entry.data["until"]), THE_HAGUE),
             "silent": ", ".join(entry.data["silent"]) or _("none"),
         }
-    words = [entry.data[name] for name in _SAID if entry.data.get(name)]
-    return ", ".join(", ".join(map(str, one)) if isinstance(one, list) else str(one) for one in words)
+    words = [_word(name, entry.data[name]) for name in _SAID if entry.data.get(name)]
+    return ", ".join(words)
+
+
+def _word(name: str, said: Any) -> str:
+    """Return a value of an entry in words: what is kept as a code has a name in the reader's language."""
+    if isinstance(said, list):
+        return ", ".join(map(str, said))
+    return str(_CODES[name].get(said, said)) if name in _CODES else str(said)
 
 
 def instant(at: datetime, zone: ZoneInfo) -> str:

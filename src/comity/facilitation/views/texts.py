@@ -48,7 +48,7 @@ def text(request: ViewerRequest, facilitation_id: UUID, text_id: UUID) -> HttpRe
     is_open, standing = row.state == Text.State.DRAFTING, of.standing
     context = {
         "text": row,
-        "version": versions[0],
+        "latest": versions[0],
         "versions": versions,
         "lines": compiled(versions[0].paragraphs, (one for one in proposals if one.state == Proposal.State.OPEN)),
         "settled": [one for one in proposals if one.state != Proposal.State.OPEN],

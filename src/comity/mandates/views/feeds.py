@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
 from comity.core.http import ViewerRequest, public
+from comity.core.pages import labelled
 
 from .. import queries
 from .shown import chosen_of, correction_name
@@ -39,7 +40,7 @@ def feed(request: ViewerRequest) -> HttpResponse:
         mandate = change.mandate
         symbol = f"{mandate.paragraph.instrument.symbol}, {_('Paragraph')} {mandate.paragraph}"
         made.add_item(
-            title=f"{symbol}: {_SAID[change.kind](change)}",
+            title=labelled(symbol, _SAID[change.kind](change)),
             link=f"{base}{reverse('mandates:mandate', args=[mandate.id])}",
             description=mandate.action,
             author_name=change.row.party.name,
@@ -55,7 +56,7 @@ def _step(change: queries.Change) -> str:
 
 def _bond(change: queries.Change) -> str:
     later = change.row.paragraph
-    return f"{change.row.get_how_display()}: {later.instrument.symbol}, {_('Paragraph')} {later}"
+    return labelled(change.row.get_how_display(), f"{later.instrument.symbol}, {_('Paragraph')} {later}")
 
 
 def _owner(change: queries.Change) -> str:
@@ -64,7 +65,7 @@ def _owner(change: queries.Change) -> str:
 
 
 def _correction(change: queries.Change) -> str:
-    return f"{_('Corrected')}: {correction_name(change.row.field)}. {change.row.reason}"
+    return f"{labelled(_('Corrected'), correction_name(change.row.field))}. {change.row.reason}"
 
 
 _SAID: dict[str, Callable[[queries.Change], str]] = {

@@ -11,11 +11,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.http import ViewerRequest, public, taken_once
-from comity.core.pages import done, keys, pager
+from comity.core.pages import done, keys, labelled, pager
 from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
@@ -113,7 +114,7 @@ def mandate(request: ViewerRequest, mandate_id: UUID) -> HttpResponse:
 def _facts(row: Any) -> list[dict[str, Any]]:
     instrument = row.paragraph.instrument
     facts = [
-        {"label": _("Instrument"), "value": f"{instrument.symbol}: {instrument.title}",
+        {"label": _("Instrument"), "value": labelled(instrument.symbol, instrument.title),
          "url": reverse("mandates:instrument", args=[instrument.id])},
         {"label": _("Paragraph"), "value": str(row.paragraph)},
         {"label": _("Verb"), "value": f"{row.verb} ({kind_name(row.kind)})" if row.verb else kind_name(row.kind)},
@@ -121,7 +122,7 @@ def _facts(row: Any) -> list[dict[str, Any]]:
         {"label": _("By when"), "value": row.due or _("nothing stated")},
     ]  # fmt: skip
     if row.due_day:
-        facts.append({"label": _("Day"), "value": row.due_day.isoformat()})
+        facts.append({"label": _("Day"), "value": date_format(row.due_day, "j F Y")})
     elif row.session:
         facts.append({"label": _("Day"), "value": _("The first day of the session is not entered yet.")})
     if row.every:

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from comity.core.pages import labelled
+
 from ...paper.model import Language
 from ...queries import Part, Whole
 from ..composing import block_of
@@ -74,7 +76,7 @@ def seats_shown(whole: Whole, part: Part | None, language: str) -> list[dict[str
             {
                 "code": seat.code,
                 "seat": seat.name.in_(language),
-                "state": {"name": f"{seat.name.in_(language)}: {name}", "tone": tone},
+                "state": {"name": labelled(seat.name.in_(language), name), "tone": tone},
                 "reason": said.reason if said else "",
                 "function": said.function if said else "",
                 "at": said.at if said else None,
