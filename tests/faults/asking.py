@@ -83,14 +83,16 @@ def until_answered(
     seconds: float = PATIENCE,
 ) -> Found:
     """Return what `ask` returns once it is answered; raises what was refused, and TimeoutError after long."""
-    end = time.monotonic() + seconds
+    end, last = time.monotonic() + seconds, ""
     while time.monotonic() < end:
         try:
             return ask()
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as error:
+            last = f"{type(error).__name__}: {error}"
             time.sleep(0.2)
         except Unexpected as answer:
             if not also(answer):
                 raise
+            last = str(answer)
             time.sleep(0.2)
-    raise TimeoutError(f"{what} was not answered in {seconds:.0f} seconds")
+    raise TimeoutError(f"{what} was not answered in {seconds:.0f} seconds, and in the end: {last[:300]}")
