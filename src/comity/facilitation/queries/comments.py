@@ -42,12 +42,6 @@ def comment(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, sta
     return one(_comments(viewer, facilitation, standing), id=comment_id)
 
 
-def comment_to_change(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, standing: Standing) -> Comment:
-    """Return one comment that the viewer may read, locked until the unit of work ends; raises NotFound."""
-    rows = rows_of(viewer, Comment, facilitation, standing=standing)
-    return one(rows.select_for_update(no_key=True, of=("self",)), id=comment_id)
-
-
 def thread(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, standing: Standing) -> Thread:
     """Return one comment with its replies; raises NotFound."""
     row = comment(viewer, facilitation, comment_id, standing=standing)

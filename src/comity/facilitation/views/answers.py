@@ -203,7 +203,7 @@ def submission(request: ViewerRequest, facilitation_id: UUID, submission_id: UUI
         "is_late": row.is_late(row.call.due_at),
         "sections": told(queries.questionnaire(row.call), row.values),
         "versions": versions if len(versions) > 1 else [],
-        "may_withdraw": row.stands and row.party_id == viewer.party_id and of.standing.works,
+        "may_withdraw": row.stands and row.party_id == viewer.party_id and of.standing.is_open and of.standing.works,
     }
     return page(request, "submission.html", of, "calls", context)
 
