@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change to facilitations."""
 
-from .agendas import add_session_item, build_agenda, move_session_item
+from .agendas import add_session_item, add_standing_item, build_agenda, move_session_item, move_standing_item
 from .answers import Saved, clear_answer, empty, faults_in, mark_of, save_answer, seen_mark
 from .calls import (
     Heading,
@@ -57,6 +57,7 @@ __all__ = [
     "add_item",
     "add_section",
     "add_session_item",
+    "add_standing_item",
     "appoint_facilitator",
     "begin_practice",
     "begin_silence",
@@ -84,6 +85,7 @@ __all__ = [
     "merge_proposals",
     "move_meeting",
     "move_session_item",
+    "move_standing_item",
     "move_up",
     "open_call",
     "open_facilitation",

@@ -3,7 +3,7 @@
 
 from comity.mandates.queries import sessions
 
-from .agendas import agenda_of, session, session_items
+from .agendas import agenda_of, session, session_items, standing_items
 from .calls import (
     CLEARING,
     Analysis,
@@ -119,6 +119,7 @@ __all__ = [
     "sessions",
     "silences_of",
     "standing",
+    "standing_items",
     "submission",
     "submissions_by",
     "submissions_of",

@@ -27,7 +27,34 @@ from .pages import demand, posted
 @require_safe
 def sessions(request: ViewerRequest) -> HttpResponse:
     """List the sessions that were entered, for their agendas."""
-    return render(request, "facilitation/sessions.html", {"rows": list(queries.sessions(request.viewer))})
+    context = {"rows": list(queries.sessions(request.viewer)), "may_keep": queries.may_open(request.viewer)}
+    return render(request, "facilitation/sessions.html", context)
+
+
+@taken_once
+@require_http_methods(["GET", "HEAD", "POST"])
+def standing(request: ViewerRequest) -> HttpResponse:
+    """Show what stands on every agenda, and add to it."""
+    viewer = request.viewer
+    demand(queries.may_open(viewer), Rule.ASSEMBLY_KEEPS_AGENDA.broken_by(Act.STANDING_ADD))
+    form = forms.StandingItemForm(posted(request))
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        actions.add_standing_item(viewer, at=request.at, **given)
+        messages.success(request, _("The item stands on the agendas that are built from now on."))
+        return redirect("facilitation:standing")
+
+    context = {"rows": list(queries.standing_items(viewer)), "form": form}
+    return done(request, form, act) or render(
+        request, "facilitation/standing.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def standing_order(request: ViewerRequest, item_id: int) -> HttpResponse:
+    """Move a standing item, or end it."""
+    actions.move_standing_item(request.viewer, item_id=item_id, move=request.POST.get("move", ""), at=request.at)
+    return redirect(f"{reverse('facilitation:standing')}#item-{item_id}")
 
 
 @public
