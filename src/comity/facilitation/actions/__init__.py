@@ -16,7 +16,7 @@ from .calls import (
     take_out,
     withdraw_call,
 )
-from .comments import LANGUAGES, add_comment, close_comment, enter_succession, reply, withdraw_comment
+from .comments import add_comment, close_comment, enter_succession, reply, withdraw_comment
 from .disposal import system_dispose
 from .inviting import end_participant, invite_participant
 from .meetings import (
@@ -46,7 +46,6 @@ from .submitting import enter_paper, submit_answer, withdraw_answer
 from .texts import begin_text, merge_proposals
 
 __all__ = [
-    "LANGUAGES",
     "Basing",
     "Called",
     "Heading",

@@ -2,7 +2,7 @@
 """Comments on paragraphs of reports: made, replied to, closed or withdrawn by their own side. Nobody edits anything."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -24,12 +24,10 @@ from comity.parties.queries import system_people_at
 from comity.statute import Act
 
 from .. import queries
-from ..models import Comment, Participant, Reply, Succession
+from ..models import Comment, Language, Participant, Reply, Succession
 from .call_rules import CallRule
 from .entering import Held, held, record
 from .telling import tell
-
-LANGUAGES: Final = ("en", "fr", "es", "ar", "zh", "ru")
 
 
 @transaction.atomic
@@ -71,7 +69,7 @@ def _text(typed: str) -> str:
 
 
 def _language(given: str) -> str:
-    if given not in LANGUAGES:
+    if given not in Language.values:
         raise Invalid({"language": _("Choose among those that are offered.")})
     return given
 

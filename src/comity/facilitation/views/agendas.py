@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The provisional agenda of a session: everybody reads it, the Assembly keeps it."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -14,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.core.pages import done
-from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
 from .. import actions, forms, queries
 from ..actions.rules import Rule
 from ..models import SessionItem
-from .pages import demand, posted
+from .pages import demand, posted, table
 
 
 @public
@@ -108,15 +105,9 @@ def order(request: ViewerRequest, number: int, item_id: int) -> HttpResponse:
 def agenda_csv(request: ViewerRequest, number: int) -> HttpResponse:
     """Give the agenda as a table for a spreadsheet, which takes no cell of it for a formula."""
     queries.session(request.viewer, number)
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(("number", "item", "symbol", "paragraph"))
     items = [one for one in queries.session_items(request.viewer, number) if not one.is_left_out]
-    for place, one in enumerate(items, 1):
-        write.writerow([str(place), *(safe(cell) for cell in _cells(one))])
-    response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="agenda-{number}.csv"'
-    return response
+    rows = ([str(place), *_cells(one)] for place, one in enumerate(items, 1))
+    return table(f"agenda-{number}.csv", ("number", "item", "symbol", "paragraph"), rows)
 
 
 def _cells(row: SessionItem) -> list[str]:
