@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Meetings, their record, papers; the agenda of a session."""
+"""Meetings, their record, papers."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +10,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from comity.core.errors import Invalid, NotFound, Refused
+from comity.core.errors import Invalid, Refused
 from comity.core.viewer import Viewer
 from comity.facilitation import actions, queries
 from comity.facilitation.actions import Called
-from comity.facilitation.models import Facilitation, Layer, Meeting, Paper, Record, SessionItem, StandingItem
-from comity.mandates import actions as mandates
+from comity.facilitation.models import Facilitation, Layer, Meeting, Paper, Record
 
 from .conftest import AT
 
@@ -171,34 +170,3 @@ def test_in_an_ended_facilitation_nobody_writes(held: Facilitation, secretariat:
         )
 
     assert refused.value.refusal.code == "has_ended"
-
-
-def test_an_agenda_is_built_from_standing_items_and_mandates_and_keeps_its_order(
-    held: Facilitation, secretariat: Viewer
-) -> None:
-    StandingItem.rows.create(place=1, title_en="Opening", title_fr="Ouverture")
-    mandates.enter_session(secretariat, number=11, first_day=date(2012, 11, 14), source="invented", at=AT)
-    actions.build_agenda(secretariat, number=11, at=AT)
-    added = actions.add_session_item(secretariat, number=11, title="Any other lamp", at=AT)
-
-    def shown() -> list[str]:
-        items = queries.session_items(secretariat, 11)
-        return [str(one)[:14] for one in items if not one.is_left_out]
-
-    before = shown()
-    actions.move_session_item(secretariat, number=11, item_id=added.pk, move="up", at=AT)
-    opening = SessionItem.rows.get(standing__isnull=False)
-    actions.move_session_item(secretariat, number=11, item_id=opening.pk, move="out", at=AT)
-    actions.build_agenda(secretariat, number=11, at=AT)
-
-    assert before == ["Opening", "report on the ", "Any other lamp"]
-    assert shown() == ["Any other lamp", "report on the "]
-
-
-def test_the_agenda_is_kept_by_the_assembly(held: Facilitation, leader: Viewer, secretariat: Viewer) -> None:
-    with pytest.raises(NotFound):
-        actions.build_agenda(secretariat, number=11, at=AT)
-    with pytest.raises(Refused) as refused:
-        actions.build_agenda(leader, number=11, at=AT)
-
-    assert refused.value.refusal.code == "assembly_keeps_agenda"

@@ -237,6 +237,7 @@ def _in_facilitation(secretariat: Viewer, organ: Viewer, leader: Viewer, at: dat
         leader, text_id=text.id, key="p1", kind="delete", words="", reason="It is dark.", **on
     )
     mandates.enter_session(secretariat, number=1, first_day=_A_DAY, source="invented", at=at)
+    standing = facilitations.add_standing_item(secretariat, title_en="Lamps", title_fr="Lampes", at=at)
     facilitations.build_agenda(secretariat, number=1, at=at)
     facilitations.add_session_item(secretariat, number=1, title="Lamps", at=at)
     return {
@@ -245,6 +246,7 @@ def _in_facilitation(secretariat: Viewer, organ: Viewer, leader: Viewer, at: dat
         "party_id": organ.party_id,
         "meeting_id": meeting.id,
         "item_id": item.pk,
+        "facilitation:standing_order.item_id": standing.pk,
         "facilitation:agenda_order.item_id": SessionItem.rows.get(title="Lamps").pk,
         "paper_id": paper.id,
         "text_id": text.id,

@@ -61,6 +61,7 @@ COMITY_LIMITS = {
     "agenda_items": 100,  # of one meeting
     "attendance": 500,  # people who came to one meeting
     "session_items": 500,  # of the agenda of one session
+    "standing_items": 50,  # on the agenda of every session
     "record_characters": 100_000,  # the record of a meeting, the text of a paper
     "text_paragraphs": 300,  # of a text under negotiation
     "proposals": 2_000,  # to one text

@@ -7,6 +7,8 @@ app_name = "facilitation"
 
 sessions = [
     path("", agendas.sessions, name="sessions"),
+    path("standing/", agendas.standing, name="standing"),
+    path("standing/<int:item_id>/", agendas.standing_order, name="standing_order"),
     path("<int:number>/", agendas.agenda, name="agenda"),
     path("<int:number>/build/", agendas.build, name="agenda_build"),
     path("<int:number>/agenda.csv", agendas.agenda_csv, name="agenda_csv"),

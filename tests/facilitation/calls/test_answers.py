@@ -234,7 +234,7 @@ def test_in_an_ended_facilitation_nothing_is_answered_and_the_refusal_says_so(
 ) -> None:
     held.state, held.ended_at = Facilitation.State.ENDED, AT
     held.save()
-    assert refusal(lambda: save(writer, call, FULL)) == "call_addressed"
+    assert refusal(lambda: save(writer, call, FULL)) == "has_ended"
 
 
 # On paper

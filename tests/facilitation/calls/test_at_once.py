@@ -3,7 +3,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
+from time import sleep
 
 import pytest
 from django.db import connection
@@ -100,3 +101,22 @@ def test_two_who_begin_at_once_begin_one_answer_and_lose_nothing(call: Call, wri
     answer = Answer.objects.unguarded("a test looks").get()
     assert answer.values == {"name": "Act", "what": "Ships"}
     assert Typed.objects.unguarded("a test counts them").count() == 2
+
+
+def test_while_a_facilitation_is_being_ended_nothing_is_submitted_in_it(
+    call: Call, writer: Viewer, clearer: Viewer, secretariat: Viewer
+) -> None:
+    ready(writer, clearer, call)
+    is_ended = Event()
+
+    def end() -> None:
+        actions.end_facilitation(secretariat, facilitation_id=call.facilitation_id, outcome="Lights.", at=AT)
+        is_ended.set()
+        sleep(0.5)  # its unit of work is not over yet
+
+    def submit() -> None:
+        assert is_ended.wait(10)
+        actions.submit_answer(writer, facilitation_id=call.facilitation_id, call_id=call.id, at=AT)
+
+    assert at_once((secretariat, end), (writer, submit)) == ["Refused", "done"]
+    assert not Submission.objects.unguarded("a test looks").exists()

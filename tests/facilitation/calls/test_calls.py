@@ -3,6 +3,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,6 +50,23 @@ def test_what_is_prepared_is_read_by_those_who_prepare_it(
         assert [row.id for row in queries.calls_of(viewer, held, standing=standing)] == ([call.id] if sees else [])
     with pytest.raises(NotFound):
         save(writer, call, {"law": "no"})
+
+
+def test_what_was_withdrawn_before_it_was_opened_is_shown_to_nobody_else(
+    ask: Ask, held: Facilitation, secretariat: Viewer, writer: Viewer, anonymous: Viewer
+) -> None:
+    call = ask(opens=False)
+    actions.withdraw_call(secretariat, reason="Asked too early.", **on(call))
+    for viewer, sees in ((secretariat, True), (writer, False), (anonymous, False)):
+        standing = queries.standing(viewer, held, at=AT)
+        assert [row.id for row in queries.calls_of(viewer, held, standing=standing)] == ([call.id] if sees else [])
+
+
+def test_a_call_is_not_withdrawn_or_extended_without_a_reason(call: Call, secretariat: Viewer) -> None:
+    for act in (actions.withdraw_call, partial(actions.extend_call, last_day=date(2026, 5, 31))):
+        with pytest.raises(Invalid) as silent:
+            act(secretariat, reason=" ", **on(call))
+        assert list(silent.value.problems) == ["reason"]
 
 
 def test_what_was_opened_does_not_change(call: Call, secretariat: Viewer) -> None:

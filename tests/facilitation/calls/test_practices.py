@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.utils import OperationalError, ProgrammingError
+from django.test import Client
+from django.urls import reverse
 
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import ANONYMOUS, Viewer
@@ -97,6 +99,21 @@ def test_only_its_party_sees_a_draft_and_withdraws_what_is_published(
     actions.withdraw_practice(clearer, **on)
     assert found() == []
     assert refusal(lambda: actions.withdraw_practice(clearer, **on)) == "stands_no_more"
+
+
+def test_a_withdrawal_takes_the_versions_before_with_it(writer: Viewer, clearer: Viewer) -> None:
+    first = publish(writer, clearer)
+    seen = actions.practice_mark(queries.practice(clearer, first.practice))
+    actions.save_practice(writer, practice_id=first.practice, given=wording(text="Un seul."), seen=seen, at=AT)
+    clear(clearer, queries.practice(clearer, first.practice))
+    second = actions.publish_practice(writer, practice_id=first.practice, at=AT)
+    actions.withdraw_practice(clearer, published_id=second.id, reason="It named somebody.", at=AT)
+
+    pages = [Client().get(reverse("facilitation:practice", args=[one.id])).content.decode() for one in (first, second)]
+
+    assert [("It named somebody." in page, first.text in page or second.text in page) for page in pages] == [
+        (True, False), (True, False),
+    ]  # fmt: skip
 
 
 def test_it_is_found_by_words_theme_party_and_language(

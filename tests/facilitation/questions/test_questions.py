@@ -77,10 +77,10 @@ def test_only_what_is_put_is_missing() -> None:
     ("code", "value", "problem"),
     [
         ("name", "ten letter", ""),
-        ("name", "eleven lett", "This has 11 characters; at most 10 are taken. Shorten it, or attach a document."),
+        ("name", "eleven lett", "This has 11 characters; at most 10 are taken. Shorten it."),
         ("name", "a\nb", "Write it on one line."),
         ("what", "x" * 20, ""),
-        ("what", "x" * 21, "This has 21 characters; at most 20 are taken. Shorten it, or attach a document."),
+        ("what", "x" * 21, "This has 21 characters; at most 20 are taken. Shorten it."),
         ("law", "unknown", ""),
         ("law", "perhaps", "Choose among those that are offered."),
         ("way", ["ship"], "Choose among those that are offered."),
@@ -95,7 +95,7 @@ def test_only_what_is_put_is_missing() -> None:
         ("list", [["a"]], "Fill in the columns of the table."),
         (
             "list", [["a", "b"]] * 3,
-            "The table has 3 rows; at most 2 are taken. Attach a document for more.",
+            "The table has 3 rows; at most 2 are taken. Leave some out.",
         ),
         ("list", [["a", "bbbbbb"]], "A cell has at most 5 characters. Shorten it."),
     ],

@@ -49,6 +49,8 @@ STATEMENT = """States Parties light one lantern each on the first evening of the
 
 The Court is informed of the hour."""
 
+STANDING = (("Opening of the session", "Ouverture de la session"), ("Cooperation (invented)", "Coopération (fictive)"))
+
 
 def consult(cast: Cast, *, at: datetime) -> None:
     """Open a facilitation that Belgium leads, with a text under proposals and another one under silence."""
@@ -75,6 +77,8 @@ def consult(cast: Cast, *, at: datetime) -> None:
         assembly, number=number, first_day=(at + timedelta(days=150)).date(), source="invented for the demonstration",
         at=at,
     )  # fmt: skip
+    for title_en, title_fr in STANDING:
+        actions.add_standing_item(assembly, title_en=title_en, title_fr=title_fr, at=at)
     actions.build_agenda(assembly, number=number, at=at)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every change to facilitations."""
 
-from .agendas import add_session_item, build_agenda, move_session_item
+from .agendas import add_session_item, add_standing_item, build_agenda, move_session_item, move_standing_item
 from .answers import Saved, clear_answer, empty, faults_in, mark_of, save_answer, seen_mark
 from .calls import (
     Heading,
@@ -16,7 +16,7 @@ from .calls import (
     take_out,
     withdraw_call,
 )
-from .comments import LANGUAGES, add_comment, close_comment, enter_succession, reply, withdraw_comment
+from .comments import add_comment, close_comment, enter_succession, reply, withdraw_comment
 from .disposal import system_dispose
 from .inviting import end_participant, invite_participant
 from .meetings import (
@@ -46,7 +46,6 @@ from .submitting import enter_paper, submit_answer, withdraw_answer
 from .texts import begin_text, merge_proposals
 
 __all__ = [
-    "LANGUAGES",
     "Basing",
     "Called",
     "Heading",
@@ -57,6 +56,7 @@ __all__ = [
     "add_item",
     "add_section",
     "add_session_item",
+    "add_standing_item",
     "appoint_facilitator",
     "begin_practice",
     "begin_silence",
@@ -84,6 +84,7 @@ __all__ = [
     "merge_proposals",
     "move_meeting",
     "move_session_item",
+    "move_standing_item",
     "move_up",
     "open_call",
     "open_facilitation",

@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from .. import queries
 from ..models import Answer, Audience, Call, Facilitation, Typed
 from ..questions import Kind, Question, Questionnaire, Value, Values, counting, missing, normal, problems_of
 from .call_rules import CallRule
+from .entering import held
 
 # What no database keeps: the null character, and halves of characters.
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
@@ -66,17 +67,15 @@ def digest_of(values: Values, *, call_id: UUID, party: str, number: int) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def place_of(viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime, *, locks: bool) -> Place:
-    """Return where the viewer's party answers; raises NotFound, or Refused where it does not."""
-    facilitation = queries.facilitation(viewer, facilitation_id)
-    standing = queries.standing(viewer, facilitation, at=at)
-    fetch = queries.call_to_change if locks else queries.call
-    call = fetch(viewer, facilitation, call_id, standing=standing)
-    if not (standing.is_open and standing.works and queries.is_addressed(standing, call)):
+def place_of(viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime) -> Place:
+    """Return where the viewer's party answers, locked; raises NotFound, or Refused where it does not."""
+    found = held(viewer, facilitation_id, act, at=at)
+    call = queries.call(viewer, found.row, call_id, standing=found.standing)
+    if not (found.standing.works and queries.is_addressed(found.standing, call)):
         raise CallRule.CALL_ADDRESSED.broken_by(act)
     if call.state != Call.State.OPEN:
         raise CallRule.CALL_OPEN.broken_by(act)
-    return Place(facilitation, call, standing)
+    return Place(found.row, call, found.standing)
 
 
 @transaction.atomic
@@ -90,8 +89,8 @@ def save_answer(
     stays as it is, so that a stale page never puts back an old text. What two people changed is a conflict: nothing is
     overwritten, and every text is kept. Raises NotFound or Refused.
     """
-    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_SAVE, at, locks=False)
-    answer = queries.answer_to_change(viewer, call_id) or _begin(viewer, place, at)
+    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_SAVE, at)
+    answer = queries.answer_of(viewer, call_id) or _begin(viewer, place, at)
     form = queries.questionnaire(place.call)
     result, texts = Saved(answer), []
     for one in form.questions():
@@ -114,22 +113,15 @@ def save_answer(
 
 
 def _begin(viewer: Viewer, place: Place, at: datetime) -> Answer:
-    """Begin the answer of a party, on a dossier of its own; whoever begins at the same time finds it begun."""
+    """Begin the answer of a party, on a dossier of its own."""
     party_id = party_of(viewer)
-    try:
-        with transaction.atomic():
-            own = dossiers.open_party_file(viewer, party_id=party_id, title=place.call.title_en, at=at)
-            row = Answer(
-                id=uuid4(), call=place.call, dossier=own, party_id=party_id, begun_at=at,
-                changed_by_id=person_of(viewer), changed_at=at,
-            )  # fmt: skip
-            row.save(force_insert=True)
-            dossiers.record(viewer, Act.ANSWER_BEGIN, dossier_id=own.id, about=row.id, at=at)
-    except IntegrityError:  # a colleague began it since we looked
-        found = queries.answer_to_change(viewer, place.call.id)
-        if found is None:
-            raise
-        return found
+    own = dossiers.open_party_file(viewer, party_id=party_id, title=place.call.title_en, at=at)
+    row = Answer(
+        id=uuid4(), call=place.call, dossier=own, party_id=party_id, begun_at=at, changed_by_id=person_of(viewer),
+        changed_at=at,
+    )  # fmt: skip
+    row.save(force_insert=True)
+    dossiers.record(viewer, Act.ANSWER_BEGIN, dossier_id=own.id, about=row.id, at=at)
     return row
 
 
@@ -202,8 +194,8 @@ def clear_answer(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, seen: 
     Raises NotFound, Refused for whoever changed it last or has not the role, Invalid where something is missing or
     wrong or where it was changed since the page was shown.
     """
-    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_CLEAR, at, locks=False)
-    answer = queries.answer_to_change(viewer, call_id)
+    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_CLEAR, at)
+    answer = queries.answer_of(viewer, call_id)
     if answer is None:
         raise NotFound
     if not viewer.roles & queries.CLEARING or answer.changed_by_id in {viewer.person_id, viewer.acting_for_id}:

@@ -16,19 +16,22 @@ from comity.core.clock import THE_HAGUE
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
 from comity.dossiers import actions as dossiers
+from comity.dossiers.actions.rules import WORKING
 from comity.dossiers.queries import person_of
 from comity.notices import actions as notices
 from comity.notices.models import Notice
+from comity.parties.actions.given import needed_text
 from comity.parties.queries import system_people_at
-from comity.statute import Act, Role, Text
+from comity.statute import Act, Text
 
 from .. import queries
-from ..models import Call, Facilitation, Layer
+from ..models import Call, Layer
 from ..questions import Question, Questionnaire, Section, faults_of, to_json
 from .call_rules import CallRule
+from .entering import Held, held
+from .telling import tell
 
 LAST_SECOND = time(23, 59, 59)
-TOLD = (Role.DRAFTER, Role.OFFICER, Role.APPROVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +47,13 @@ class Heading:
 @transaction.atomic
 def add_call(viewer: Viewer, *, facilitation_id: UUID, heading: Heading, at: datetime) -> Call:
     """Begin to prepare a call. Raises NotFound, Refused, or Invalid naming the field."""
-    facilitation = queries.facilitation(viewer, facilitation_id)
-    standing = queries.standing(viewer, facilitation, at=at)
-    if not standing.may_lead:
+    found = held(viewer, facilitation_id, Act.CALL_ADD, at=at)
+    if not found.standing.may_lead:
         raise CallRule.CALL_LEADS.broken_by(Act.CALL_ADD)
     row = Call(
-        id=uuid4(), facilitation=facilitation, form=to_json(Questionnaire()), due_at=end_of(heading.last_day, at=at),
-        added_by_id=person_of(viewer), added_at=at,
+        **_head(found, heading, at), id=uuid4(), form=to_json(Questionnaire()), added_by_id=person_of(viewer),
+        added_at=at,
     )  # fmt: skip
-    _head(row, facilitation, heading)
     row.save(force_insert=True)
     dossiers.record(viewer, Act.CALL_ADD, dossier_id=row.dossier_id, about=row.id, at=at)
     return row
@@ -66,47 +67,51 @@ def end_of(day: date, *, at: datetime) -> datetime:
     return due_at
 
 
-def _head(row: Call, facilitation: Facilitation, heading: Heading) -> None:
-    row.title_en, row.title_fr = heading.title.en, heading.title.fr
-    row.intro_en, row.intro_fr = heading.intro.en, heading.intro.fr
-    row.layer, row.dossier_id = heading.layer, queries.dossiers_of(facilitation)[heading.layer]
+def _head(found: Held, heading: Heading, at: datetime) -> dict[str, Any]:
+    """Return what a call says of itself, as its columns."""
+    return {
+        **found.placed(heading.layer),
+        "title_en": heading.title.en,
+        "title_fr": heading.title.fr,
+        "intro_en": heading.intro.en,
+        "intro_fr": heading.intro.fr,
+        "due_at": end_of(heading.last_day, at=at),
+    }
 
 
 @transaction.atomic
 def change_call(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, heading: Heading, at: datetime) -> Call:
     """Change what a call that is being prepared says of itself. Raises NotFound, Refused or Invalid."""
-    facilitation, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_CHANGE, at)
-    row.due_at = end_of(heading.last_day, at=at)
-    _head(row, facilitation, heading)
-    row.save(update_fields=["title_en", "title_fr", "intro_en", "intro_fr", "layer", "dossier_id", "due_at"])
+    found, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_CHANGE, at)
+    said = _head(found, heading, at)
+    for name, value in said.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(said))
     dossiers.record(viewer, Act.CALL_CHANGE, dossier_id=row.dossier_id, about=row.id, at=at)
     return row
 
 
-def to_lead(viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime) -> tuple[Facilitation, Call]:
-    """Return a call with its facilitation, locked, to one who leads it; raises NotFound or Refused."""
-    facilitation = queries.facilitation(viewer, facilitation_id)
-    standing = queries.standing(viewer, facilitation, at=at)
-    row = queries.call_to_change(viewer, facilitation, call_id, standing=standing)
-    if not standing.may_lead:
+def to_lead(viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime) -> tuple[Held, Call]:
+    """Return a call with its facilitation, which is locked, to one who leads it; raises NotFound or Refused."""
+    found = held(viewer, facilitation_id, act, at=at)
+    row = queries.call(viewer, found.row, call_id, standing=found.standing)
+    if not found.standing.may_lead:
         raise CallRule.CALL_LEADS.broken_by(act)
-    return facilitation, row
+    return found, row
 
 
-def to_prepare(
-    viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime
-) -> tuple[Facilitation, Call]:
+def to_prepare(viewer: Viewer, facilitation_id: UUID, call_id: UUID, act: Act, at: datetime) -> tuple[Held, Call]:
     """Return what `to_lead` does, where the call is still being prepared."""
-    facilitation, row = to_lead(viewer, facilitation_id, call_id, act, at)
+    found, row = to_lead(viewer, facilitation_id, call_id, act, at)
     if row.state != Call.State.PREPARED:
         raise CallRule.CALL_PREPARED.broken_by(act)
-    return facilitation, row
+    return found, row
 
 
 def _change_form(
     viewer: Viewer, facilitation_id: UUID, call_id: UUID, at: datetime, change: Callable[[Questionnaire], Questionnaire]
 ) -> Call:
-    _facilitation, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_CHANGE, at)
+    _found, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_CHANGE, at)
     row.form = to_json(change(queries.questionnaire(row)))
     row.save(update_fields=["form"])
     return row
@@ -213,7 +218,7 @@ def move_up(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, code: str, 
 @transaction.atomic
 def open_call(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, at: datetime) -> Call:
     """Put a call to those who read its layer, and tell them. Raises NotFound, Refused, or Invalid saying what lacks."""
-    _facilitation, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_OPEN, at)
+    _found, row = to_prepare(viewer, facilitation_id, call_id, Act.CALL_OPEN, at)
     faults = faults_of(queries.questionnaire(row))
     if faults:
         raise Invalid({"": " ".join(fault.text.in_(get_language() or "en") for fault in faults)})
@@ -224,7 +229,7 @@ def open_call(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, at: datet
     dossiers.record(
         viewer, Act.CALL_OPEN, dossier_id=row.dossier_id, about=row.id, at=at, data={"due": row.due_at.isoformat()}
     )
-    _tell(viewer, row, Act.CALL_OPEN, mark=f"call {row.id} opened", at=at)
+    tell(viewer, Act.CALL_OPEN, row, mark=f"call {row.id} opened", at=at)
     return row
 
 
@@ -236,9 +241,10 @@ def extend_call(
 
     Raises NotFound, Refused, or Invalid for a day that is no extension.
     """
-    _facilitation, row = to_lead(viewer, facilitation_id, call_id, Act.CALL_EXTEND, at)
+    _found, row = to_lead(viewer, facilitation_id, call_id, Act.CALL_EXTEND, at)
     if row.state != Call.State.OPEN:
         raise CallRule.CALL_OPEN.broken_by(Act.CALL_EXTEND)
+    reason = _reason(reason)
     due_at = end_of(last_day, at=at)
     if due_at <= row.due_at:
         raise Invalid({"last_day": _("An extension ends later than the deadline does now.")})
@@ -247,30 +253,28 @@ def extend_call(
     row.due_at = due_at
     row.save(update_fields=["extensions", "due_at"])
     dossiers.record(viewer, Act.CALL_EXTEND, dossier_id=row.dossier_id, about=row.id, at=at, data=said)
-    _tell(viewer, row, Act.CALL_EXTEND, mark=f"call {row.id} until {due_at.isoformat()}", at=at)
+    tell(viewer, Act.CALL_EXTEND, row, mark=f"call {row.id} until {due_at.isoformat()}", at=at)
     return row
 
 
 @transaction.atomic
 def withdraw_call(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, reason: str, at: datetime) -> Call:
     """Withdraw a call with the reason: nothing is answered to it any more, and what was answered stays readable."""
-    _facilitation, row = to_lead(viewer, facilitation_id, call_id, Act.CALL_WITHDRAW, at)
+    _found, row = to_lead(viewer, facilitation_id, call_id, Act.CALL_WITHDRAW, at)
     if row.state == Call.State.WITHDRAWN:
         raise CallRule.STANDS_NO_MORE.broken_by(Act.CALL_WITHDRAW)
+    reason = _reason(reason)
     was_open = row.state == Call.State.OPEN
     row.state, row.reason = Call.State.WITHDRAWN, reason
     row.save(update_fields=["state", "reason"])
     dossiers.record(viewer, Act.CALL_WITHDRAW, dossier_id=row.dossier_id, about=row.id, at=at, data={"reason": reason})
     if was_open:
-        _tell(viewer, row, Act.CALL_WITHDRAW, mark=f"call {row.id} withdrawn", at=at)
+        tell(viewer, Act.CALL_WITHDRAW, row, mark=f"call {row.id} withdrawn", at=at)
     return row
 
 
-def _tell(viewer: Viewer, row: Call, act: Act, *, mark: str, at: datetime) -> None:
-    """Tell those to whom the call is put."""
-    parties = [one.party_id for one in queries.addressed(viewer, row, at=at)]
-    people = system_people_at(parties, roles=TOLD, on=at.astimezone(THE_HAGUE).date())
-    notices.tell(viewer, people=people, dossier_id=row.dossier_id, about=row.facilitation_id, act=act, mark=mark, at=at)
+def _reason(typed: str) -> str:
+    return needed_text("reason", typed, longest=settings.COMITY_LIMITS["field_characters"])
 
 
 def system_remind(viewer: Viewer, *, at: datetime) -> int:
@@ -278,7 +282,7 @@ def system_remind(viewer: Viewer, *, at: datetime) -> int:
     days = settings.COMITY_LIMITS["call_reminder_days"]
     found = queries.system_to_remind(before=at + timedelta(days=days), at=at)
     for row, silent in found:
-        people = system_people_at(silent, roles=TOLD, on=at.astimezone(THE_HAGUE).date())
+        people = system_people_at(silent, roles=WORKING, on=at.astimezone(THE_HAGUE).date())
         notices.tell(
             viewer, people=people, dossier_id=row.dossier_id, about=row.facilitation_id, act=Act.CALL_OPEN,
             why=Notice.Why.SOON, mark=f"call {row.id} soon {row.due_at.isoformat()}", at=at,

@@ -2,7 +2,7 @@
 """Comments on paragraphs of reports: made, replied to, closed or withdrawn by their own side. Nobody edits anything."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -19,16 +19,15 @@ from comity.mandates.models import Instrument, Paragraph
 from comity.mandates.queries import REPORT, paragraph_named, report_named
 from comity.notices import actions as notices
 from comity.parties.actions.given import needed_text
+from comity.parties.actions.record import enter
 from comity.parties.queries import system_people_at
 from comity.statute import Act
 
 from .. import queries
-from ..models import Comment, Participant, Reply, Succession
+from ..models import Comment, Language, Participant, Reply, Succession
 from .call_rules import CallRule
 from .entering import Held, held, record
 from .telling import tell
-
-LANGUAGES: Final = ("en", "fr", "es", "ar", "zh", "ru")
 
 
 @transaction.atomic
@@ -70,15 +69,15 @@ def _text(typed: str) -> str:
 
 
 def _language(given: str) -> str:
-    if given not in LANGUAGES:
+    if given not in Language.values:
         raise Invalid({"language": _("Choose among those that are offered.")})
     return given
 
 
 def _thread(viewer: Viewer, facilitation_id: UUID, comment_id: UUID, act: Act, at: datetime) -> tuple[Held, Comment]:
-    """Return a comment that is open, with its facilitation, locked; raises NotFound or Refused."""
+    """Return a comment that is open, with its facilitation, which is locked; raises NotFound or Refused."""
     found = held(viewer, facilitation_id, act, at=at)
-    row = queries.comment_to_change(viewer, found.row, comment_id, standing=found.standing)
+    row = queries.comment(viewer, found.row, comment_id, standing=found.standing)
     if not (found.standing.works and found.standing.role):
         raise CallRule.PARTICIPANTS_COMMENT.broken_by(act)
     if row.state != Comment.State.OPEN:
@@ -166,4 +165,8 @@ def enter_succession(viewer: Viewer, *, symbol: str, earlier: str, at: datetime)
             row.save(force_insert=True)
     except IntegrityError:
         raise Invalid({"earlier": _("It is entered already which report follows this one.")}) from None
+    enter(
+        viewer, Act.SUCCESSION_ENTER, party_id=party_of(viewer), about=later_one.id, at=at, symbol=later_one.symbol,
+        earlier=earlier_one.symbol,
+    )  # fmt: skip
     return row

@@ -20,10 +20,9 @@ from comity.parties.queries import parties_named
 from comity.statute import Act
 
 from .. import queries
-from ..models import Practice, Published, themes
+from ..models import Language, Practice, Published, themes
 from .answers import mark_of
 from .call_rules import CallRule
-from .comments import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def _checked(given: Wording) -> dict[str, str]:
             problems |= error.problems
     if found.get("address") and not found["address"].startswith(("https://", "http://")):
         problems["address"] = _("Give an address that begins with https://.")
-    for name, known in (("theme", themes()), ("language", LANGUAGES)):
+    for name, known in (("theme", themes()), ("language", Language.values)):
         found[name] = getattr(given, name)
         if found[name] not in known:
             problems[name] = _("Choose among those that are offered.")
@@ -154,16 +153,20 @@ def publish_practice(viewer: Viewer, *, practice_id: UUID, at: datetime) -> Publ
 
 @transaction.atomic
 def withdraw_practice(viewer: Viewer, *, published_id: UUID, reason: str, at: datetime) -> Published:
-    """Withdraw a published good practice of the viewer's own party, with the reason; its text is shown no more.
+    """Withdraw a published good practice of the viewer's own party, with the reason.
 
-    Raises NotFound, or Refused for another party's.
+    Its text is shown no more, nor are the versions that it replaced. Raises NotFound, or Refused for another party's.
     """
     row = queries.published_to_change(viewer, published_id)
     if row.party_id != viewer.party_id or not queries.may_write_practice(viewer):
         raise CallRule.OWN_WORDS.broken_by(Act.PRACTICE_WITHDRAW)
     if not row.stands:
         raise CallRule.STANDS_NO_MORE.broken_by(Act.PRACTICE_WITHDRAW)
-    row.withdrawn_at, row.reason = at, needed_text("reason", reason, longest=2000)
-    row.save(update_fields=["withdrawn_at", "reason"])
+    reason = needed_text("reason", reason, longest=settings.COMITY_LIMITS["field_characters"])
+    for one in queries.published_versions(viewer, row.practice):
+        if one.withdrawn_at is None:
+            one.withdrawn_at, one.reason = at, reason
+            one.save(update_fields=["withdrawn_at", "reason"])
+    row.refresh_from_db()
     enter(viewer, Act.PRACTICE_WITHDRAW, party_id=row.party_id, about=row.practice, at=at, number=row.number)
     return row

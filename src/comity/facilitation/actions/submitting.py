@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from comity.core.viewer import CONFIDENTIAL, PUBLIC, Viewer
 from comity.dossiers import actions as dossiers
 from comity.dossiers.models import Participation
 from comity.dossiers.queries import party_of, person_of
+from comity.parties.actions.given import needed_text
 from comity.parties.queries import parties_named
 from comity.statute import Act
 
@@ -22,6 +24,7 @@ from ..models import Audience, Call, Layer, Submission
 from ..questions import Value, Values, counting, normal, problems_of
 from .answers import Place, digest_of, place_of, said, tidied, unfit
 from .call_rules import CallRule
+from .entering import held
 
 
 @transaction.atomic
@@ -30,8 +33,8 @@ def submit_answer(viewer: Viewer, *, facilitation_id: UUID, call_id: UUID, at: d
 
     Raises NotFound, or Refused where it was not cleared.
     """
-    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_SUBMIT, at, locks=True)
-    answer = queries.answer_to_change(viewer, call_id)
+    place = place_of(viewer, facilitation_id, call_id, Act.ANSWER_SUBMIT, at)
+    answer = queries.answer_of(viewer, call_id)
     if answer is None:
         raise NotFound
     if answer.cleared_by_id is None:
@@ -58,7 +61,7 @@ class Given:
 
 
 def add_version(viewer: Viewer, place: Place, given: Given, act: Act, at: datetime) -> Submission:
-    """Add a version of a party's answer to a call that was locked, and let it replace the one before."""
+    """Add a version of a party's answer, the facilitation being locked, and let it replace the one before."""
     call = place.call
     before = queries.submissions_by(
         viewer, place.facilitation, call.id, standing=place.standing, party_id=given.party_id
@@ -121,15 +124,13 @@ def withdraw_answer(
 
     Raises NotFound, or Refused for anybody else's and for one that does not stand any more.
     """
-    facilitation = queries.facilitation(viewer, facilitation_id)
-    standing = queries.standing(viewer, facilitation, at=at)
-    found = queries.submission(viewer, facilitation, submission_id, standing=standing)
-    queries.call_to_change(viewer, facilitation, found.call_id, standing=standing)
-    row = queries.submission(viewer, facilitation, submission_id, standing=standing)
-    if row.party_id != viewer.party_id or not standing.works:
+    found = held(viewer, facilitation_id, Act.ANSWER_WITHDRAW, at=at)
+    row = queries.submission(viewer, found.row, submission_id, standing=found.standing)
+    if row.party_id != viewer.party_id or not found.standing.works:
         raise CallRule.OWN_WORDS.broken_by(Act.ANSWER_WITHDRAW)
     if not row.stands:
         raise CallRule.STANDS_NO_MORE.broken_by(Act.ANSWER_WITHDRAW)
+    reason = needed_text("reason", reason, longest=settings.COMITY_LIMITS["field_characters"])
     dossiers.record(
         viewer, Act.ANSWER_WITHDRAW, dossier_id=row.dossier_id, about=row.id, at=at, data={"number": row.number}
     )
@@ -146,10 +147,9 @@ def enter_paper(
 
     What is missing there is missing; what is wrong in form is refused. Raises NotFound, Refused, or Invalid.
     """
-    facilitation = queries.facilitation(viewer, facilitation_id)
-    standing = queries.standing(viewer, facilitation, at=at)
-    call = queries.call_to_change(viewer, facilitation, call_id, standing=standing)
-    if not (standing.is_secretariat and standing.works and standing.is_open):
+    found = held(viewer, facilitation_id, Act.ANSWER_ENTER, at=at)
+    call = queries.call(viewer, found.row, call_id, standing=found.standing)
+    if not (found.standing.is_secretariat and found.standing.works):
         raise CallRule.CLERK_ENTERS.broken_by(Act.ANSWER_ENTER)
     if call.state != Call.State.OPEN:
         raise CallRule.CALL_OPEN.broken_by(Act.ANSWER_ENTER)
@@ -167,6 +167,6 @@ def enter_paper(
         problems[""] = _("Nothing was entered. Enter what the paper says.")
     if problems:
         raise Invalid(problems)
-    place = Place(facilitation, call, standing)
+    place = Place(found.row, call, found.standing)
     given = Given(party_id, counting(form, plain), audience, datetime.combine(received_on, time(0), THE_HAGUE))
     return add_version(viewer, place, given, Act.ANSWER_ENTER, at)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The shape of what is typed on the pages of facilitations."""
 
-from .agendas import SessionItemForm
+from .agendas import SessionItemForm, StandingItemForm
 from .facilitations import (
     FacilitationForm,
     FacilitatorForm,
@@ -43,6 +43,7 @@ __all__ = [
     "RecordForm",
     "SessionItemForm",
     "SilenceForm",
+    "StandingItemForm",
     "TextForm",
     "TimesForm",
     "area",

@@ -9,21 +9,12 @@ from django.utils.translation import get_language, gettext_lazy
 from comity.core.pages import ActForm, TextField
 from comity.parties.models import Party
 
-from ..models import Layer, themes
-
-LANGUAGES = [
-    ("en", gettext_lazy("English")),
-    ("fr", gettext_lazy("French")),
-    ("es", gettext_lazy("Spanish")),
-    ("ar", gettext_lazy("Arabic")),
-    ("zh", gettext_lazy("Chinese")),
-    ("ru", gettext_lazy("Russian")),
-]
+from ..models import Language, Layer, themes
 
 
 class ReplyForm(ActForm):
     text = TextField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 6}))
-    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=Language.choices)
 
 
 class CommentForm(ReplyForm):
@@ -56,7 +47,7 @@ class PracticeForm(ActForm):
     theme = forms.ChoiceField(label=gettext_lazy("Theme"), choices=_themes)
     title = TextField(label=gettext_lazy("Title"), max_length=200)
     text = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 12}))
-    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=Language.choices)
     address = TextField(
         label=gettext_lazy("Address"), max_length=300, required=False,
         help_text=gettext_lazy("Where more of it is found on the web, such as the text of a law."),
@@ -76,4 +67,4 @@ class PracticeFilter(forms.Form):
         every = [("", gettext_lazy("Any"))]
         self.fields["theme"].choices = [*every, *_themes()]  # type: ignore[attr-defined]  # a field of choices
         self.fields["party"].choices = [*every, *((one.code, one.name) for one in parties)]  # type: ignore[attr-defined]  # as above
-        self.fields["language"].choices = [*every, *LANGUAGES]  # type: ignore[attr-defined]  # as above
+        self.fields["language"].choices = [*every, *Language.choices]  # type: ignore[attr-defined]  # as above

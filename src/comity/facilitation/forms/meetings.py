@@ -16,13 +16,9 @@ from django.utils.translation import gettext_lazy
 from comity.core.pages import ActForm, TextField
 from comity.core.text import tidy, validate_plain_text
 
-from ..models import Meeting, Paper
+from ..models import Language, Meeting, Paper
 from .facilitations import LayerForm, area, day_field, time_field
 
-LANGUAGES = [
-    ("en", gettext_lazy("English")), ("fr", gettext_lazy("French")), ("es", gettext_lazy("Spanish")),
-    ("ar", gettext_lazy("Arabic")), ("zh", gettext_lazy("Chinese")), ("ru", gettext_lazy("Russian")),
-]  # fmt: skip
 # Where meetings of the Assembly's working groups are held.
 ZONES = [
     ("Europe/Amsterdam", gettext_lazy("The Hague")), ("America/New_York", gettext_lazy("New York")),
@@ -116,7 +112,7 @@ class PaperForm(LayerForm):
     """A paper, with its text or its file."""
 
     title = TextField(label=gettext_lazy("Title"), max_length=settings.COMITY_LIMITS["title_characters"])
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
     meeting = forms.ChoiceField(label=gettext_lazy("For the meeting"), required=False)
     text = LongField(label=gettext_lazy("Text"), widget=area(12), strip=False, required=False)
     file = forms.FileField(label=gettext_lazy("Or a file"), required=False, widget=forms.FileInput)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from comity.core.clock import THE_HAGUE
 from comity.core.pages import ActForm, TextField
 
-from ..models import Proposal
+from ..models import Language, Proposal
 from .facilitations import LayerForm, area, day_field, time_field
-from .meetings import LANGUAGES, LongField
+from .meetings import LongField
 
 
 class TextForm(LayerForm):
     title = TextField(label=gettext_lazy("Title"), max_length=settings.COMITY_LIMITS["title_characters"])
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
     words = LongField(
         label=gettext_lazy("Text"), widget=area(16), strip=False,
         help_text=gettext_lazy("Separate paragraphs by an empty line. They are numbered by their place."),

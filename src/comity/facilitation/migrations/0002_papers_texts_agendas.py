@@ -21,12 +21,13 @@ class Migration(migrations.Migration):
             name="StandingItem",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("place", models.PositiveIntegerField(unique=True)),
+                ("place", models.PositiveIntegerField()),
                 ("title_en", models.CharField(max_length=200)),
                 ("title_fr", models.CharField(max_length=200)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                "ordering": ["place"],
+                "ordering": ["place", "id"],
             },
             managers=[
                 ("rows", django.db.models.manager.Manager()),

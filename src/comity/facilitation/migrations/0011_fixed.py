@@ -3,19 +3,17 @@
 
 from django.db import migrations
 
-# What stays as it was written, by table. All else says that a version ended, and where it hangs from then on.
+# What stays as it was written, by table. All else says that a version ended; where a row hangs is for the wall to say.
 COLUMNS = {
     "facilitation_submission": (
         "id facilitation_id call_id desk_id party_id number audience values sha256 is_paper came_at cleared_by_id"
         " entered_by_id function at"
     ),
-    "facilitation_comment": (
-        "id facilitation_id dossier_id layer paragraph_id party_id author_id function language text at"
-    ),
+    "facilitation_comment": ("id facilitation_id layer paragraph_id party_id author_id function language text at"),
     "facilitation_reply": (
-        "id facilitation_id dossier_id layer comment_id party_id author_id function is_courts language text at"
+        "id facilitation_id layer comment_id party_id author_id function is_courts language text at"
     ),
-    "facilitation_typed": "id dossier_id answer_id code value person_id at",
+    "facilitation_typed": "id answer_id code value person_id at",
     "facilitation_published": (
         "id practice number party_id theme language title text address words function published_by_id cleared_by_id at"
     ),

@@ -5,6 +5,7 @@ from .agendas import SessionAgenda, SessionItem, StandingItem
 from .calls import Answer, Audience, Call, Submission, Typed
 from .comments import Comment, Reply, Succession
 from .facilitations import Basis, Facilitation, Facilitator
+from .languages import Language
 from .layers import InLayer, Layer
 from .meetings import AgendaItem, Attendance, Meeting, Record
 from .papers import Paper
@@ -25,6 +26,7 @@ __all__ = [
     "Facilitation",
     "Facilitator",
     "InLayer",
+    "Language",
     "Layer",
     "Meeting",
     "Paper",

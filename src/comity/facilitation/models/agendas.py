@@ -11,15 +11,16 @@ from comity.mandates.models import Mandate, Session
 
 
 class StandingItem(models.Model):
-    """An item that stands on the agenda of every session."""
+    """An item that stands on the agenda of every session, until it is ended; agendas that were built keep it."""
 
     rows = models.Manager["StandingItem"]()
-    place = models.PositiveIntegerField(unique=True)
+    place = models.PositiveIntegerField()
     title_en = models.CharField(max_length=200)
     title_fr = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["place"]
+        ordering = ["place", "id"]
 
     def __str__(self) -> str:
         return self.title_fr if (translation.get_language() or "").startswith("fr") else self.title_en

@@ -3,19 +3,16 @@
 
 from comity.mandates.queries import sessions
 
-from .agendas import agenda_of, session, session_items
+from .agendas import agenda_of, session, session_items, standing_items
 from .calls import (
     CLEARING,
     Analysis,
     addressed,
     analysis,
     answer_of,
-    answer_to_change,
     awaited,
     bounds,
     call,
-    call_to_change,
-    calls_named,
     calls_of,
     is_addressed,
     questionnaire,
@@ -28,7 +25,6 @@ from .calls import (
 from .comments import (
     Thread,
     comment,
-    comment_to_change,
     concerns,
     earlier_than,
     followed_by,
@@ -76,17 +72,13 @@ __all__ = [
     "agenda_of",
     "analysis",
     "answer_of",
-    "answer_to_change",
     "attendance_of",
     "awaited",
     "bases_of",
     "bounds",
     "call",
-    "call_to_change",
-    "calls_named",
     "calls_of",
     "comment",
-    "comment_to_change",
     "concerns",
     "dossiers_of",
     "earlier_than",
@@ -127,6 +119,7 @@ __all__ = [
     "sessions",
     "silences_of",
     "standing",
+    "standing_items",
     "submission",
     "submissions_by",
     "submissions_of",

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The provisional agendas of sessions: public."""
 
+from django.db.models import QuerySet
+
 from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.mandates.models import Session
 from comity.mandates.queries import sessions
 
-from ..models import SessionAgenda, SessionItem
+from ..models import SessionAgenda, SessionItem, StandingItem
 
 
 def session(viewer: Viewer, number: int) -> Session:
@@ -31,3 +33,8 @@ def session_items(viewer: Viewer, number: int) -> list[SessionItem]:
             "mandate__paragraph__instrument__text", "mandate__paragraph__instrument__found"
         ).order_by("place", "id")
     )  # fmt: skip
+
+
+def standing_items(viewer: Viewer) -> QuerySet[StandingItem]:
+    """Return the items that stand on the agenda of every session from now on, in their order."""
+    return StandingItem.rows.filter(ended_at__isnull=True).order_by("place", "id")

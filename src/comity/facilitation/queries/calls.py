@@ -13,7 +13,6 @@ from django.db.models import Q
 from comity.core.viewer import Viewer
 from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.models.sight import one
-from comity.dossiers.queries import party_of
 from comity.parties.queries import PARTY_DETAILS
 from comity.statute import Role
 
@@ -47,23 +46,11 @@ def call(viewer: Viewer, facilitation: Facilitation, call_id: UUID, *, standing:
     return one(_calls(viewer, facilitation, standing), id=call_id)
 
 
-def call_to_change(viewer: Viewer, facilitation: Facilitation, call_id: UUID, *, standing: Standing) -> Call:
-    """Return one call that the viewer may read, locked until the unit of work ends; raises NotFound."""
-    rows = _calls(viewer, facilitation, standing)
-    return one(rows.select_for_update(no_key=True, of=("self",)), id=call_id)
-
-
 def _calls(viewer: Viewer, facilitation: Facilitation, standing: Standing) -> GuardedQuerySet[Call]:
     rows = rows_of(viewer, Call, facilitation, standing=standing)
     is_ours = standing.is_facilitator or standing.is_secretariat
-    # A list of what is shown: what is being prepared is nobody's but theirs who prepare it.
-    return rows if is_ours else rows.exclude(state=Call.State.PREPARED)
-
-
-def calls_named(viewer: Viewer, *, call_ids: Sequence[UUID]) -> dict[UUID, Call]:
-    """Return those of these calls that the viewer takes part in, by their keys."""
-    rows = Call.objects.visible_to(viewer).filter(id__in=call_ids).defer("form")
-    return {row.id: row for row in rows}
+    # What was never opened is nobody's but theirs who prepare it, also where they withdrew it.
+    return rows if is_ours else rows.filter(opened_at__isnull=False)
 
 
 def answer_of(viewer: Viewer, call_id: UUID) -> Answer | None:
@@ -72,12 +59,6 @@ def answer_of(viewer: Viewer, call_id: UUID) -> Answer | None:
         return None
     rows = Answer.objects.visible_to(viewer).filter(call_id=call_id, party_id=viewer.party_id)
     return rows.select_related("changed_by", "cleared_by").first()
-
-
-def answer_to_change(viewer: Viewer, call_id: UUID) -> Answer | None:
-    """Return what the viewer's own party is preparing, locked; None where nobody began."""
-    rows = Answer.objects.visible_to(viewer).filter(call_id=call_id, party_id=party_of(viewer))
-    return rows.select_for_update(no_key=True, of=("self",)).first()
 
 
 def typed_into(viewer: Viewer, answer: Answer, code: str = "") -> list[Typed]:

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Comments on reports, with what was replied; and the open concerns of a report, with those it inherited."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from comity.core.viewer import Viewer
 from comity.dossiers.models import GuardedQuerySet
@@ -18,6 +20,9 @@ from comity.parties.queries import PARTY_DETAILS
 from ..models import Comment, Facilitation, Reply, Succession
 from .seeing import rows_of
 from .standing import Standing
+
+_AWAITS = Q(state=Comment.State.OPEN, answered_at__isnull=True)
+"""A comment that still awaits a reply, as `Comment.awaits_reply` says it of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,6 @@ def comment(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, sta
     return one(_comments(viewer, facilitation, standing), id=comment_id)
 
 
-def comment_to_change(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, standing: Standing) -> Comment:
-    """Return one comment that the viewer may read, locked until the unit of work ends; raises NotFound."""
-    rows = rows_of(viewer, Comment, facilitation, standing=standing)
-    return one(rows.select_for_update(no_key=True, of=("self",)), id=comment_id)
-
-
 def thread(viewer: Viewer, facilitation: Facilitation, comment_id: UUID, *, standing: Standing) -> Thread:
     """Return one comment with its replies; raises NotFound."""
     row = comment(viewer, facilitation, comment_id, standing=standing)
@@ -62,16 +61,10 @@ def threads_on(
     What still awaits a reply on the reports that it follows comes first: it was carried over.
     """
     earlier = earlier_than(viewer, report.id)
-    rows = _comments(viewer, facilitation, standing).filter(
-        paragraph__instrument_id__in=[report.id, *earlier]
-    )  # fmt: skip
-    found = [
-        row
-        for row in rows.order_by("paragraph__instrument_id", "paragraph__place", "at", "id")[
-            : settings.COMITY_LIMITS["comments_shown"]
-        ]
-        if row.paragraph.instrument_id == report.id or row.awaits_reply
-    ]
+    carried_over = _AWAITS & Q(paragraph__instrument__in=earlier)
+    rows = _comments(viewer, facilitation, standing).filter(Q(paragraph__instrument=report) | carried_over)
+    rows = rows.order_by("paragraph__instrument_id", "paragraph__place", "at", "id")
+    found = list(rows[: settings.COMITY_LIMITS["comments_shown"]])
     found.sort(key=lambda row: row.paragraph.instrument_id == report.id)
     replies = _replies(viewer, facilitation, standing, found)
     return [
@@ -121,13 +114,10 @@ def _before(report_id: UUID, followed: Mapping[UUID, list[UUID]]) -> list[UUID]:
 def reports_commented(viewer: Viewer, facilitation: Facilitation, *, standing: Standing) -> list[dict[str, Any]]:
     """Return the reports of the library, the newest first, each with how many concerns the viewer sees open on it."""
     rows = reports(viewer)[: settings.COMITY_LIMITS["page_rows"]]
-    open_ones = rows_of(viewer, Comment, facilitation, standing=standing).filter(
-        state=Comment.State.OPEN, answered_at__isnull=True
-    )
-    places = list(open_ones.values_list("paragraph__instrument_id", flat=True))
+    awaiting = rows_of(viewer, Comment, facilitation, standing=standing).filter(_AWAITS)
+    number = Counter(awaiting.values_list("paragraph__instrument_id", flat=True))
     followed = _followed()
-    on = {row.id: {row.id, *_before(row.id, followed)} for row in rows}
-    return [{"report": row, "open": sum(place in on[row.id] for place in places)} for row in rows]
+    return [{"report": row, "open": sum(number[key] for key in (row.id, *_before(row.id, followed)))} for row in rows]
 
 
 def followed_by(viewer: Viewer, report_id: UUID) -> Instrument | None:

@@ -7,6 +7,7 @@ from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.documents.models import Version
 from comity.documents.queries import documents, system_published
+from comity.dossiers.models.sight import one
 
 from ..models import AgendaItem, Attendance, Facilitation, Meeting, Paper, Record
 from .seeing import rows_of
@@ -20,11 +21,8 @@ def meetings_of(viewer: Viewer, facilitation: Facilitation, *, standing: Standin
 
 def meeting(viewer: Viewer, facilitation: Facilitation, meeting_id: UUID, *, standing: Standing) -> Meeting:
     """Return one meeting; raises NotFound."""
-    rows = rows_of(viewer, Meeting, facilitation, standing=standing)
-    found = rows.select_related("facilitation").filter(id=meeting_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    rows = rows_of(viewer, Meeting, facilitation, standing=standing).select_related("facilitation")
+    return one(rows, id=meeting_id)
 
 
 def items_of(viewer: Viewer, facilitation: Facilitation, meeting_id: UUID, *, standing: Standing) -> list[AgendaItem]:
@@ -61,11 +59,7 @@ def papers_of(
 
 def paper(viewer: Viewer, facilitation: Facilitation, paper_id: UUID, *, standing: Standing) -> Paper:
     """Return one paper with its party; raises NotFound."""
-    rows = rows_of(viewer, Paper, facilitation, standing=standing).select_related("party")
-    found = rows.filter(id=paper_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(rows_of(viewer, Paper, facilitation, standing=standing).select_related("party"), id=paper_id)
 
 
 def paper_in_force(viewer: Viewer, facilitation: Facilitation, paper_id: UUID, *, standing: Standing) -> Paper:
@@ -79,5 +73,5 @@ def paper_in_force(viewer: Viewer, facilitation: Facilitation, paper_id: UUID, *
 def files_of(viewer: Viewer, row: Paper, *, standing: Standing) -> list[Version]:
     """Return the files of a paper that the viewer reads: of a public one also to who takes no part."""
     if standing.is_within:
-        return [one.version for one in documents(viewer, row.id)]
+        return [shown.version for shown in documents(viewer, row.id)]
     return system_published(about=row.id, dossier_id=row.dossier_id)

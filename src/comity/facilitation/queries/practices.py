@@ -12,20 +12,19 @@ from comity.core.errors import NotFound
 from comity.core.paging import Page, page_of
 from comity.core.search import folded_words
 from comity.core.viewer import Viewer
+from comity.dossiers.actions.rules import WORKING
 from comity.dossiers.models.sight import one
 from comity.parties.models import Party
 from comity.parties.queries import parties_named
-from comity.statute import Role
 
 from ..models import Practice, Published
 
 _WRITE = frozenset({"state", "organ", "organisation"})
-_WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 
 
 def may_write_practice(viewer: Viewer) -> bool:
     """Whether the viewer writes good practices for their party."""
-    return viewer.is_known and viewer.party_kind in _WRITE and bool(viewer.roles & _WORKING)
+    return viewer.is_known and viewer.party_kind in _WRITE and bool(viewer.roles & WORKING)
 
 
 @dataclass(frozen=True, slots=True)

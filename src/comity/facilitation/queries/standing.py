@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from comity.core.viewer import Viewer
+from comity.dossiers.actions.rules import WORKING
 from comity.dossiers.queries import party_of, post_of, seen_in_full
-from comity.statute import Role
 
 from ..models import Facilitation, Facilitator, Layer, Participant
 
-_WORKING = frozenset({Role.DRAFTER, Role.OFFICER, Role.APPROVER, Role.SENIOR})
 _VOICE = Participant.Role.DELEGATION
 _PROPOSE = frozenset({Participant.Role.DELEGATION, Participant.Role.ORGAN})
 
@@ -69,7 +68,7 @@ def standing(viewer: Viewer, facilitation: Facilitation, *, at: datetime) -> Sta
         role=_role(viewer, facilitation, at) if within else "",
         is_facilitator=within and _leads(viewer, facilitation, at),
         is_secretariat=within and viewer.party_kind == "assembly",
-        works=bool(viewer.roles & _WORKING),
+        works=bool(viewer.roles & WORKING),
         is_open=facilitation.state == Facilitation.State.OPEN,
     )
 

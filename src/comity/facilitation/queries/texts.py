@@ -3,9 +3,9 @@
 
 from uuid import UUID
 
-from comity.core.errors import NotFound
 from comity.core.viewer import Viewer
 from comity.dossiers.models import GuardedQuerySet
+from comity.dossiers.models.sight import one
 
 from ..models import Facilitation, Proposal, Silence, Text, TextVersion
 from .seeing import rows_of
@@ -19,10 +19,7 @@ def texts_of(viewer: Viewer, facilitation: Facilitation, *, standing: Standing) 
 
 def text(viewer: Viewer, facilitation: Facilitation, text_id: UUID, *, standing: Standing) -> Text:
     """Return one text; raises NotFound."""
-    found = rows_of(viewer, Text, facilitation, standing=standing).filter(id=text_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(rows_of(viewer, Text, facilitation, standing=standing), id=text_id)
 
 
 def versions_of(viewer: Viewer, facilitation: Facilitation, text_id: UUID, *, standing: Standing) -> list[TextVersion]:
@@ -41,11 +38,8 @@ def proposals_of(
 
 def proposal(viewer: Viewer, facilitation: Facilitation, proposal_id: UUID, *, standing: Standing) -> Proposal:
     """Return one proposal; raises NotFound."""
-    rows = rows_of(viewer, Proposal, facilitation, standing=standing)
-    found = rows.filter(id=proposal_id).select_related("party", "of").first()
-    if found is None:
-        raise NotFound
-    return found
+    rows = rows_of(viewer, Proposal, facilitation, standing=standing).select_related("party", "of")
+    return one(rows, id=proposal_id)
 
 
 def silences_of(viewer: Viewer, facilitation: Facilitation, text_id: UUID, *, standing: Standing) -> list[Silence]:

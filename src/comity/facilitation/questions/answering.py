@@ -83,8 +83,8 @@ def _is_long(value: Value, limit: int) -> Text | None:
     if over <= 0:
         return None
     return Text(
-        f"This has {len(value)} characters; at most {limit} are taken. Shorten it, or attach a document.",
-        f"Ce texte compte {len(value)} caractères ; {limit} au plus sont acceptés. Abrégez-le ou joignez un document.",
+        f"This has {len(value)} characters; at most {limit} are taken. Shorten it.",
+        f"Ce texte compte {len(value)} caractères ; {limit} au plus sont acceptés. Abrégez-le.",
     )
 
 
@@ -135,8 +135,8 @@ def _table(one: Question, value: Value, bounds: Bounds) -> Text | None:
         return Text("Fill in the columns of the table.", "Remplissez les colonnes du tableau.")
     if len(value) > bounds.rows:
         return Text(
-            f"The table has {len(value)} rows; at most {bounds.rows} are taken. Attach a document for more.",
-            f"Le tableau compte {len(value)} lignes ; {bounds.rows} au plus sont acceptées. Joignez un document.",
+            f"The table has {len(value)} rows; at most {bounds.rows} are taken. Leave some out.",
+            f"Le tableau compte {len(value)} lignes ; {bounds.rows} au plus sont acceptées. Laissez-en de côté.",
         )
     if any(len(cell) > bounds.cell for row in value for cell in row):
         return Text(

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The provisional agenda of a session: everybody reads it, the Assembly keeps it."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -14,20 +12,46 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.core.pages import done
-from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
 from .. import actions, forms, queries
 from ..actions.rules import Rule
 from ..models import SessionItem
-from .pages import demand, posted
+from .pages import demand, posted, table
 
 
 @public
 @require_safe
 def sessions(request: ViewerRequest) -> HttpResponse:
     """List the sessions that were entered, for their agendas."""
-    return render(request, "facilitation/sessions.html", {"rows": list(queries.sessions(request.viewer))})
+    context = {"rows": list(queries.sessions(request.viewer)), "may_keep": queries.may_open(request.viewer)}
+    return render(request, "facilitation/sessions.html", context)
+
+
+@taken_once
+@require_http_methods(["GET", "HEAD", "POST"])
+def standing(request: ViewerRequest) -> HttpResponse:
+    """Show what stands on every agenda, and add to it."""
+    viewer = request.viewer
+    demand(queries.may_open(viewer), Rule.ASSEMBLY_KEEPS_AGENDA.broken_by(Act.STANDING_ADD))
+    form = forms.StandingItemForm(posted(request))
+
+    def act(given: dict[str, Any]) -> HttpResponse:
+        actions.add_standing_item(viewer, at=request.at, **given)
+        messages.success(request, _("The item stands on the agendas that are built from now on."))
+        return redirect("facilitation:standing")
+
+    context = {"rows": list(queries.standing_items(viewer)), "form": form}
+    return done(request, form, act) or render(
+        request, "facilitation/standing.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def standing_order(request: ViewerRequest, item_id: int) -> HttpResponse:
+    """Move a standing item, or end it."""
+    actions.move_standing_item(request.viewer, item_id=item_id, move=request.POST.get("move", ""), at=request.at)
+    return redirect(f"{reverse('facilitation:standing')}#item-{item_id}")
 
 
 @public
@@ -81,15 +105,9 @@ def order(request: ViewerRequest, number: int, item_id: int) -> HttpResponse:
 def agenda_csv(request: ViewerRequest, number: int) -> HttpResponse:
     """Give the agenda as a table for a spreadsheet, which takes no cell of it for a formula."""
     queries.session(request.viewer, number)
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(("number", "item", "symbol", "paragraph"))
     items = [one for one in queries.session_items(request.viewer, number) if not one.is_left_out]
-    for place, one in enumerate(items, 1):
-        write.writerow([str(place), *(safe(cell) for cell in _cells(one))])
-    response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="agenda-{number}.csv"'
-    return response
+    rows = ([str(place), *_cells(one)] for place, one in enumerate(items, 1))
+    return table(f"agenda-{number}.csv", ("number", "item", "symbol", "paragraph"), rows)
 
 
 def _cells(row: SessionItem) -> list[str]:

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Answers: typed and saved, read over and cleared, submitted, read by others, counted, copied from paper."""
 
-import csv
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -19,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core.charts import LABEL, Drawing, Kind, address
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, public, taken_once
-from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
 from .. import actions, queries
@@ -29,7 +26,7 @@ from ..forms.facilitations import ReasonForm
 from ..models import Audience, Call, Submission
 from ..questions import CHOICES, Questionnaire, Tally, Values, plain, put
 from .calls import called, title_of
-from .pages import Shown, act_page, demand, page, posted, shown
+from .pages import Shown, act_page, demand, page, posted, shown, table
 
 
 def _asked(request: ViewerRequest, facilitation_id: UUID, call_id: UUID, act: Act) -> tuple[Shown, Call]:
@@ -203,7 +200,7 @@ def submission(request: ViewerRequest, facilitation_id: UUID, submission_id: UUI
         "is_late": row.is_late(row.call.due_at),
         "sections": told(queries.questionnaire(row.call), row.values),
         "versions": versions if len(versions) > 1 else [],
-        "may_withdraw": row.stands and row.party_id == viewer.party_id and of.standing.works,
+        "may_withdraw": row.stands and row.party_id == viewer.party_id and of.standing.is_open and of.standing.works,
     }
     return page(request, "submission.html", of, "calls", context)
 
@@ -313,18 +310,9 @@ def answers_csv(request: ViewerRequest, facilitation_id: UUID, call_id: UUID) ->
     of, row = called(request, facilitation_id, call_id)
     found = queries.analysis(request.viewer, of.row, row, standing=of.standing)
     language = get_language() or "en"
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="answers.csv"'
-    file = io.StringIO()
-    writer = csv.writer(file)
     questions = list(found.form.questions())
-    writer.writerow(
-        safe(text) for text in ["party", "version", "received", "late", *(one.text.in_(language) for one in questions)]
-    )
-    for one in found.submissions:
-        writer.writerow(safe(text) for text in _cells(one, row, questions, language))
-    response.write(file.getvalue())
-    return response
+    head = ["party", "version", "received", "late", *(one.text.in_(language) for one in questions)]
+    return table("answers.csv", head, (_cells(one, row, questions, language) for one in found.submissions))
 
 
 def _cells(one: Submission, call: Call, questions: Iterable[Any], language: str) -> list[str]:

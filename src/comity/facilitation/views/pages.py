@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of this room share: the facilitation with who the reader is in it, its tabs, a form on a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from comity.core.errors import Refused
 from comity.core.http import ViewerRequest
 from comity.core.pages import ActForm, done
 from comity.parties.queries import parties_named
+from comity.resolutions.writers.tables import csv_text
 
 from .. import queries
 from ..models import Facilitation
@@ -87,6 +88,13 @@ def act_page(
         return redirect(to)
 
     return done(request, form, acted) or form_page(request, form, back=words.pop("back", to), **words)
+
+
+def table(name: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> HttpResponse:
+    """Give a table for a spreadsheet, as a file of this name."""
+    response = HttpResponse(csv_text(head, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def demand(allowed: bool, refused: Refused) -> None:  # noqa: FBT001 - it reads as a sentence

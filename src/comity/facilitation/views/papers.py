@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -20,6 +19,7 @@ from comity.core.db import as_viewer
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, led_to_before, own_units, public, taken_once
 from comity.documents import intake, store
+from comity.documents.handing import handed_out
 from comity.documents.uploading import EncryptingHandler
 from comity.statute import Act
 
@@ -67,14 +67,7 @@ def paper_file(request: ViewerRequest, facilitation_id: UUID, paper_id: UUID, ve
         )
     except (store.Damaged, store.KeyringMissing):
         return render(request, "facilitation/damaged.html", status=500)
-    response = StreamingHttpResponse(opened.chunks, content_type="application/octet-stream")
-    response.headers["Content-Length"] = str(opened.version.size)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=opened.version.name) or ""
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(opened.chunks, name=opened.version.name, size=opened.version.size)
 
 
 @require_POST

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The library of good practices: read by everybody; written, cleared, published and withdrawn by each party its own."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -18,15 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from comity.core.errors import Invalid
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.core.pages import done, keys, pager
-from comity.resolutions.writers.tables import safe
 from comity.statute import Act
 
 from .. import actions, queries
 from ..actions.call_rules import CallRule
-from ..forms.comments import LANGUAGES, PracticeFilter, PracticeForm
+from ..forms.comments import PracticeFilter, PracticeForm
 from ..forms.facilitations import ReasonForm
-from ..models import Practice, Published, themes
-from .pages import act_page, demand, form_page, posted
+from ..models import Language, Practice, Published, themes
+from .pages import act_page, demand, form_page, posted, table
 
 _COLUMNS = ("party", "theme", "language", "title", "text", "address", "version", "published")
 
@@ -37,7 +34,7 @@ def _theme(code: str) -> str:
 
 
 def _language(code: str) -> str:
-    return str(dict(LANGUAGES).get(code, code))
+    return str(dict(Language.choices).get(code, code))
 
 
 def _sought(request: ViewerRequest) -> tuple[PracticeFilter, queries.Sought]:
@@ -73,18 +70,12 @@ def practices(request: ViewerRequest) -> HttpResponse:
 def practices_csv(request: ViewerRequest) -> HttpResponse:
     """Give them as a table for a spreadsheet, which takes no cell of it for a formula."""
     _form, sought = _sought(request)
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(_COLUMNS)
-    for row in queries.published_exported(request.viewer, sought=sought):
-        cells = (
-            row.party.code, _theme(row.theme), row.language, row.title, row.text, row.address, str(row.number),
-            row.at.isoformat(timespec="minutes"),
-        )  # fmt: skip
-        write.writerow([safe(cell) for cell in cells])
-    response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="practices.csv"'
-    return response
+    rows = (
+        (row.party.code, _theme(row.theme), row.language, row.title, row.text, row.address, str(row.number),
+         row.at.isoformat(timespec="minutes"))
+        for row in queries.published_exported(request.viewer, sought=sought)
+    )  # fmt: skip
+    return table("practices.csv", _COLUMNS, rows)
 
 
 @public

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Mandates: the board, the page of one with its steps, later paragraphs, and the Assembly's sessions."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from comity.core.http import ViewerRequest, public, taken_once
 from comity.core.pages import done, keys, labelled, pager
-from comity.resolutions.writers.tables import safe
+from comity.resolutions.writers.tables import csv_text
 from comity.statute import Act
 
 from .. import actions, forms, queries
@@ -66,12 +64,8 @@ def board(request: ViewerRequest) -> HttpResponse:
 def csv_file(request: ViewerRequest) -> HttpResponse:
     """Give the board as a table for a spreadsheet, which takes no cell of it for a formula."""
     _form, chosen = chosen_of(request)
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(_COLUMNS)
-    for row in queries.exported(request.viewer, chosen=chosen):
-        write.writerow([safe(cell) for cell in _cells(row)])
-    response = HttpResponse(out.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    rows = map(_cells, queries.exported(request.viewer, chosen=chosen))
+    response = HttpResponse(csv_text(_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="mandates.csv"'
     return response
 

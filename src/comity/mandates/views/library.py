@@ -118,7 +118,7 @@ def instrument(request: ViewerRequest, instrument_id: UUID) -> HttpResponse:
             }
             for one in paragraphs
         ],
-        "is_report": found.form == "report",
+        "is_report": found.form == queries.REPORT,
         "others": others,
         "left": leftovers(found),
         "corrections": list(queries.instrument_corrections(viewer, found.id)),

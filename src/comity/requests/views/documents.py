@@ -13,7 +13,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +25,7 @@ from comity.core.viewer import Viewer
 from comity.documents import intake, store
 from comity.documents import queries as documents
 from comity.documents.actions import Said, end_upload, finished_upload
+from comity.documents.handing import handed_out
 from comity.documents.models import Document
 from comity.documents.uploading import EncryptingHandler
 from comity.dossiers import queries as dossiers
@@ -85,15 +85,7 @@ def document_file(request: ViewerRequest, request_id: UUID, version_id: UUID) ->
         )
     except (store.Damaged, store.KeyringMissing):
         return render(request, "requests/document_damaged.html", {"one": request_id}, status=500)
-    version = opened.version
-    response = StreamingHttpResponse(opened.chunks, content_type="application/octet-stream")
-    response.headers["Content-Length"] = str(version.size)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=version.name) or ""
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(opened.chunks, name=opened.version.name, size=opened.version.size)
 
 
 @require_POST

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -20,6 +20,7 @@ from comity.core.http import ViewerRequest, taken_once
 from comity.core.models import Progress
 from comity.documents import queries as documents
 from comity.documents import store
+from comity.documents.handing import handed_out
 from comity.documents.models import Whole
 
 from .. import actions, queries
@@ -72,12 +73,7 @@ def whole_file(request: ViewerRequest, request_id: UUID, whole_id: UUID) -> Http
         row, chunks, size = actions.take_whole(request.viewer, request_id=request_id, whole_id=whole_id, at=request.at)
     except (store.Damaged, store.KeyringMissing):
         return render(request, "requests/whole_damaged.html", {"request_id": request_id}, status=500)
-    response = StreamingHttpResponse(chunks, content_type="application/octet-stream")
-    response.headers["Content-Length"] = str(size)
-    response.headers["Content-Disposition"] = f'attachment; filename="{row.reference}.pdf"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(chunks, name=f"{row.reference}.pdf", size=size)
 
 
 @require_POST

@@ -22,7 +22,7 @@ def safe(text: str) -> str:
 
 def mandates(found: Resolution) -> str:
     """The mandates of a resolution; those of a draft it recommends are not its own and not among them."""
-    return _csv(
+    return csv_text(
         MANDATES,
         (
             (
@@ -45,7 +45,7 @@ def mandates(found: Resolution) -> str:
 
 def paragraphs(found: Resolution) -> str:
     """Everything of a resolution in the order of the text, notes and annexes last."""
-    return _csv(PARAGRAPHS, _paragraphs(found, "", found.symbol))
+    return csv_text(PARAGRAPHS, _paragraphs(found, "", found.symbol))
 
 
 Row = tuple[str, ...]
@@ -77,9 +77,10 @@ def _items(items: Iterable[Sub], part: str, symbol: str) -> Iterator[Row]:
             yield symbol, part, item.key, item.label, verbs, item.text, " ".join(ref.marker for ref in item.refs), ""
 
 
-def _csv(head: Row, rows: Iterable[Row]) -> str:
+def csv_text(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a table for a spreadsheet, which takes no cell of it for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
+    writer.writerow([safe(cell) for cell in head])
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return out.getvalue()
