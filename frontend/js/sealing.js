@@ -15,8 +15,8 @@
 //   make a person's or authority's key, or a recovery key and its shares; only the recipient is posted.
 // <form data-passkey-copy>
 //   opens a key file, of any kind, and gives a second one that a passkey opens; nothing is posted.
-// <form data-make-signing-key>
-//   makes an authority's signing key; only its public part is posted.
+// <form data-make-signing-key data-key-log="..." data-key-party="..." data-key-authority="...">
+//   makes an authority's signing key; only its public part is posted, and its signature that it is that authority's.
 // <form data-sign data-sign-log="..." data-sign-extra="...">
 //   signs the leaf of the act that the extra tells of; the public key and the signature are posted.
 import { Fault, fingerprint, SealedStream, identities, isSealed, keyFile, newKey, open, passkeyFile, seal } from "./sealing/age.js";
@@ -199,12 +199,13 @@ function prepareCopy(form) {
 
 async function sealingKey(passphrase) {
   const key = await newKey();
-  return { file: await keyFile(key, passphrase), field: "recipient", shown: key.recipient, mark: await fingerprint(key.recipient) };
+  return { file: await keyFile(key, passphrase), fields: { recipient: key.recipient }, mark: await fingerprint(key.recipient) };
 }
 
-async function signingKey(passphrase) {
-  const key = newSigner();
-  return { file: await signerFile(key, passphrase), field: "public", shown: key.public, mark: key.public.match(/.{4}/g).join(" ") };
+async function signingKey(passphrase, { keyLog, keyParty, keyAuthority }) {
+  const key = newSigner(keyLog, keyParty, keyAuthority);
+  const fields = { public: key.public, claim: key.claim };
+  return { file: await signerFile(key, passphrase), fields, mark: key.public.match(/.{4}/g).join(" ") };
 }
 
 const prepareMaking = (make) => (form) => {
@@ -216,9 +217,9 @@ const prepareMaking = (make) => (form) => {
     if (passphrase !== part("again").value) return say(status, "differ");
     say(status, "working");
     try {
-      const made = await make(passphrase);
+      const made = await make(passphrase, form.dataset);
       offer(part("save"), new Blob([made.file], { type: "text/plain" }), form.dataset.keyFile);
-      form.elements[made.field].value = made.shown;
+      for (const [name, value] of Object.entries(made.fields)) form.elements[name].value = value;
       say(status, "made", made.mark);
       part("passphrase").value = "";
       part("again").value = "";
@@ -241,7 +242,7 @@ function prepareSigning(form) {
       const { payload, ...made } = await signed(key, form.dataset.signLog, form.dataset.signExtra);
       form.elements.key.value = made.public;
       form.elements.signature.value = made.signature;
-      say(status, "made", `${payload.act}, ${payload.at}`);
+      say(status, "made", `${payload.act}, ${payload.by}, ${payload.at}`);
     } catch (error) {
       say(status, error instanceof Fault ? error.name : "failed");
     }

@@ -13,12 +13,13 @@ import pytest
 from comity.config.main import main
 from comity.config.problem import Problem
 from comity.config.sealing import signers
-from comity.ledger.format.ack import is_signed
+from comity.ledger.format.ack import is_claimed, is_signed
 from tests.ledger import test_ack as acks
 from tests.ledger.golden import KEY_LEAF, LOG
 from tests.ledger.test_public import proof_of
 
 PASSPHRASE = "four plain words here"
+OF = (LOG.name, "BEL", "00000000-0000-4000-8000-000000000001")
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -29,8 +30,10 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 def key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[Path, str]:
     path = tmp_path / "key.age"
     typed(monkeypatch, PASSPHRASE)
-    assert main(["sign", "key", "--out", str(path), "--json"]) == 0
-    return path, json.loads(capsys.readouterr().out)["public"]
+    assert main(["sign", "key", "--out", str(path), "--of", *OF, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert is_claimed(said["public"], said["claim"], origin=OF[0], party=OF[1], authority=OF[2])
+    return path, said["public"]
 
 
 @pytest.fixture
@@ -77,7 +80,7 @@ def test_short_passphrase_makes_no_key(tmp_path: Path, monkeypatch: pytest.Monke
 def test_nothing_is_written_over(key: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     before = key[0].read_bytes()
     typed(monkeypatch, PASSPHRASE)
-    assert main(["sign", "key", "--out", str(key[0])]) == 2
+    assert main(["sign", "key", "--out", str(key[0]), "--of", *OF]) == 2
     assert key[0].read_bytes() == before
 
 

@@ -9,8 +9,9 @@ from pyrage import x25519
 
 from comity.core.clock import now
 from comity.core.viewer import Viewer
-from comity.ledger.format.ack import public_of
+from comity.ledger.format.ack import public_of, sign_claim
 from comity.ledger.format.public import KeyEvent, Purpose
+from comity.ledger.queries import origin
 from comity.parties import actions
 from comity.parties.actions.announcing import tell
 from comity.parties.models import Authority, SealingKey, SigningKey
@@ -39,7 +40,14 @@ def a_seed() -> bytes:
 
 def signing_key(viewer: Viewer, authority: Authority, seed: bytes = b"", at: datetime = AT) -> SigningKey:
     """Register an authority's signing key, as its administrator does."""
-    return actions.register_signing_key(viewer, authority_id=authority.pk, public=public_of(seed or a_seed()), at=at)
+    seed = seed or a_seed()
+    claim = claim_of(seed, authority)
+    return actions.register_signing_key(viewer, authority_id=authority.pk, public=public_of(seed), claim=claim, at=at)
+
+
+def claim_of(seed: bytes, authority: Authority) -> str:
+    """Sign that a key is of this authority here."""
+    return sign_claim(seed, origin=origin(), party=authority.party.code, authority=str(authority.pk))
 
 
 def signing_key_of(authority: Authority, seed: bytes = b"") -> SigningKey:

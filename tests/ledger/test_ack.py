@@ -86,6 +86,8 @@ def canonical_extra(data: bytes) -> dict[str, Any]:
         (lambda: ack(FOREIGN, 3), Fault.ACK_KEY_UNKNOWN),
         (lambda: ack(RELEASE, 6), Fault.ACK_KEY_UNKNOWN),
         (lambda: ack({}, 0), Fault.ACK_KEY_UNKNOWN),
+        (lambda: ack({**KEY_LEAF, "kind": []}, 0), Fault.ACK_KEY_UNKNOWN),
+        (lambda: ack({**KEY_LEAF, "purpose": {}}, 0), Fault.ACK_KEY_UNKNOWN),
         (lambda: ack({**KEY_LEAF, "at": "2026-11-25T06:00:00Z"}, 5), Fault.ACK_KEY_LATER),
         (lambda: ack({**KEY_LEAF, "at": "2026-11-26T06:00:00Z"}, 0), Fault.ACK_KEY_MISSING),
         (lambda: replace(ack(), index=1), Fault.ACK_KEY_MISSING),

@@ -59,6 +59,7 @@ def test_blind_entry_tells_nothing() -> None:
     [
         {"kind": "act"}, {"kind": ""}, {"v": 2}, {"v": True}, {"v": None}, {"at": "2026-11-24"}, {"at": 1},
         {"event": "lost"}, {"purpose": "reading"}, {"purpose": "log"}, {"party": ""}, {"more": "x"}, {"key": 1},
+        {"kind": []}, {"kind": {}}, {"kind": None}, {"purpose": []}, {"purpose": {}}, {"event": []},
     ],
 )  # fmt: skip
 def test_key_entry_of_another_form_is_refused(change: dict[str, Any]) -> None:

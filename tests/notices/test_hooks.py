@@ -457,6 +457,24 @@ def test_only_so_much_and_only_so_old_is_sent_again(
     assert len(ids(receiver)) == 3
 
 
+def test_what_is_too_old_to_be_sent_takes_no_place_of_what_is_kept(
+    stopped: Hook, receiver: Receiver, asking: Viewer, asked_administrator: Viewer, settings: Any
+) -> None:
+    """A webhook that is stopped for months is sent the events of the last days, not none at all."""
+    settings.COMITY_LIMITS = {**settings.COMITY_LIMITS, "hook_missed_events": len(deliveries())}
+    arrived(asking)
+    full = deliveries()
+    days = timedelta(days=settings.COMITY_LIMITS["hook_missed_days"])
+    Delivery.objects.unguarded(WHY).update(at=now() - days - timedelta(hours=1))
+    arrived(asking)
+    late = [str(one.id) for one in deliveries() if one not in full]
+    resend(asked_administrator, stopped)
+    worker.do_all()
+
+    assert len(late) == 2
+    assert ids(receiver) == late
+
+
 def test_what_was_sealed_since_is_not_sent_again(
     stopped: Hook, receiver: Receiver, asked_administrator: Viewer, belgium: Any
 ) -> None:

@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
-from comity.ledger.format.ack import public_of
+from comity.ledger.format.ack import public_of, sign_ack, sign_claim
 from comity.ledger.models import Announcement
+from comity.ledger.queries import origin
 from comity.parties import actions, queries
 from comity.parties.models import Authority, Party, PartyEntry, PartyKind, SigningKey
 from comity.statute import Role
-from tests.factories.keys import AT, a_seed, authority_key, own_key, recovery_key, signing_key
+from tests.factories.keys import AT, a_seed, authority_key, claim_of, own_key, recovery_key, signing_key
 from tests.factories.parties import AuthorityFactory, PartyFactory, person_at
 
 LATER = AT + timedelta(hours=1)
@@ -148,9 +149,34 @@ def test_what_is_no_public_key_is_refused_at_its_field(
     asked_administrator: Viewer, authority: Authority, typed: str
 ) -> None:
     with pytest.raises(Invalid) as invalid:
-        actions.register_signing_key(asked_administrator, authority_id=authority.pk, public=typed, at=AT)
+        actions.register_signing_key(asked_administrator, authority_id=authority.pk, public=typed, claim="", at=AT)
     assert set(invalid.value.problems) == {"public"}
     assert typed == "" or typed not in str(invalid.value)
+
+
+def test_key_is_registered_by_who_has_it_and_where_it_says_that_it_belongs(
+    asked_administrator: Viewer, asking_administrator: Viewer, authority: Authority, otp: Party, belgium: Party
+) -> None:
+    """A key that was announced is known to everybody; another's registration of it would say that it is theirs."""
+    seed = a_seed()
+    theirs, second = AuthorityFactory.make(party=otp), AuthorityFactory.make(party=belgium, name="Other")
+    here = {"origin": origin(), "party": "BEL", "authority": str(authority.pk)}
+    claims = [
+        "", "x", "0" * 128, claim_of(seed, authority)[:-1], claim_of(a_seed(), authority), claim_of(seed, second),
+        *(sign_claim(seed, **{**here, name: "other"}) for name in here),
+        sign_ack(seed, origin=origin(), leaf=bytes(32)),
+    ]  # fmt: skip
+    cases = [(asked_administrator, authority, claim) for claim in claims]
+    for viewer, one, claim in [*cases, (asking_administrator, theirs, claim_of(seed, authority))]:
+        with pytest.raises(Invalid) as invalid:
+            actions.register_signing_key(viewer, authority_id=one.pk, public=public_of(seed), claim=claim, at=AT)
+        assert set(invalid.value.problems) == {"claim"}
+    assert told() == []
+    key = actions.register_signing_key(
+        asked_administrator, authority_id=authority.pk, public=public_of(seed), at=AT,
+        claim=f" {claim_of(seed, authority).upper()}\n",
+    )  # fmt: skip
+    assert key.public == public_of(seed)
 
 
 def test_key_is_registered_once_and_for_all(
@@ -170,7 +196,7 @@ def test_ended_authority_gets_none(asked_administrator: Viewer, authority: Autho
     with pytest.raises(NotFound):
         signing_key(asked_administrator, authority)
     with pytest.raises(NotFound):
-        actions.register_signing_key(asked_administrator, authority_id=uuid4(), public="0" * 64, at=AT)
+        actions.register_signing_key(asked_administrator, authority_id=uuid4(), public="0" * 64, claim="", at=AT)
 
 
 def test_one_running_key_for_an_authority(authority: Authority) -> None:
@@ -188,11 +214,14 @@ def test_pages_register_and_end_a_key(
 ) -> None:
     client, seed = sign_in(asked_administrator), a_seed()
     address = f"/parties/authorities/{authority.pk}/signing/"
-    assert "comity sign key --out comity-signing-key-BEL.age" in client.get(address).content.decode()
+    told = f"comity sign key --out comity-signing-key-BEL.age --of {origin()} BEL {authority.pk}"
+    assert told in client.get(address).content.decode()
     wrong = client.post(address, {"public": "not a key"})
     assert (wrong.status_code, "not a key" in wrong.content.decode()) == (422, True)
 
-    client.post(address, {"public": public_of(seed)})
+    wrong = client.post(address, {"public": public_of(seed), "claim": "0" * 128})
+    assert (wrong.status_code, public_of(seed) in wrong.content.decode()) == (422, True)
+    client.post(address, {"public": public_of(seed), "claim": claim_of(seed, authority)})
     key = SigningKey.objects.get()
     page = client.get("/parties/BEL/").content.decode()
     assert key.in_groups in page

@@ -22,9 +22,11 @@ function join(...parts) {
 
 const sha256 = async (...parts) => new Uint8Array(await crypto.subtle.digest("SHA-256", join(...parts)));
 
-export function newSigner() {
+// A new key, with its own signature that it is of this authority in that log: so that nobody else can register it.
+export function newSigner(log, party, authority) {
   const seed = crypto.getRandomValues(new Uint8Array(32));
-  return { secret: `${START}${hex(seed).toUpperCase()}`, public: hex(ed25519.getPublicKey(seed)) };
+  const claim = ed25519.sign(utf8(`comity/key/v1\n${log}\n${party}\n${authority}\n`), seed);
+  return { secret: `${START}${hex(seed).toUpperCase()}`, public: hex(ed25519.getPublicKey(seed)), claim: hex(claim) };
 }
 
 // The file that officers keep: armored age, locked with the passphrase.

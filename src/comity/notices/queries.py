@@ -159,9 +159,9 @@ def system_missed(hook_id: UUID, *, at: datetime) -> GuardedQuerySet[Delivery]:
     return system_deliveries_of(hook_id).filter(id__in=kept)
 
 
-def system_has_missed_all_it_may(hook_id: UUID) -> bool:
-    """Whether as much is kept for a webhook that is stopped as ever is."""
-    kept = system_deliveries_of(hook_id).filter(stage=Delivery.Stage.MISSED).count()
+def system_has_missed_all_it_may(hook_id: UUID, *, at: datetime) -> bool:
+    """Whether as much is kept for a webhook that is stopped as is ever sent, what is too old left out."""
+    kept = system_deliveries_of(hook_id).filter(stage=Delivery.Stage.MISSED, at__gte=missed_since(at)).count()
     return kept >= int(settings.COMITY_LIMITS["hook_missed_events"])
 
 

@@ -204,6 +204,19 @@ class SigningKeyForm(ActForm):
             }
         ),
     )
+    claim = forms.CharField(
+        label=_("Its signature that it is of this authority"),
+        max_length=200,
+        help_text=_("128 digits from 0 to f, made together with the key."),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "dir": "ltr",
+                "pattern": r"\s*[0-9a-fA-F]{128}\s*",
+            }
+        ),
+    )
 
 
 class RecoveryKeyForm(KeyForm):

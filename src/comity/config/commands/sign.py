@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.config.problem import Problem
-from comity.ledger.format.ack import public_of, sign_ack
+from comity.ledger.format.ack import public_of, sign_ack, sign_claim
 from comity.ledger.format.note import Malformed
 from comity.ledger.format.opened import open_extra
 from comity.ledger.format.proof import MOST_BYTES, read_proof
@@ -26,6 +26,13 @@ def register(commands: "Commands") -> None:
     parts = command.add_subparsers(metavar="key|receipt", required=True)
     key = parts.add_parser("key", help="make a signing key", description=ABOUT)
     key.add_argument("--out", metavar="FILE", type=Path, required=True, help="where to write the key file")
+    key.add_argument(
+        "--of",
+        nargs=3,
+        required=True,
+        metavar=("LOG", "PARTY", "AUTHORITY"),
+        help="whose key it is: the log's name, the party's code, the authority's number (its page says all three)",
+    )
     key.add_argument("--json", action="store_true", help="for a program to read")
     key.set_defaults(run=run_key)
     receipt = parts.add_parser("receipt", help="sign the act of a receipt", description=ABOUT)
@@ -36,12 +43,17 @@ def register(commands: "Commands") -> None:
 
 
 def run_key(args: argparse.Namespace) -> int:
-    """Make a key, write its file, print its public part; raises Problem."""
+    """Make a key, write its file, print its public part and whose it says it is; raises Problem."""
     from comity.config.sealing import signers  # noqa: PLC0415 - not wanted where another command runs
 
-    public = signers.make(args.out)
-    told = {"file": str(args.out), "public": public}
-    print(json.dumps(told) if args.json else f"Public signing key: {public}\nKept in: {args.out}")
+    seed = signers.make(args.out)
+    origin, party, authority = args.of
+    claim = sign_claim(seed, origin=origin, party=party, authority=authority)
+    told = {"file": str(args.out), "public": public_of(seed), "claim": claim}
+    if args.json:
+        print(json.dumps(told))
+        return 0
+    print(f"Public signing key: {told['public']}\nIts signature: {claim}\nKept in: {args.out}")
     return 0
 
 

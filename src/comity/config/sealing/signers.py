@@ -19,15 +19,14 @@ START = "COMITY-SIGNING-KEY-1"
 _LINE = re.compile(rf"{START}([0-9A-F]{{64}})").fullmatch
 
 
-def make(target: Path) -> str:
-    """Make a key and write its file for its owner alone; return the public part. Raises Problem."""
+def make(target: Path) -> bytes:
+    """Make a key and write its file for its owner alone; return its 32 secret bytes. Raises Problem."""
     passphrase = _new_passphrase()
     seed = secrets.token_bytes(32)
-    public = public_of(seed)
-    text = f"# Comity signing key: {public}\n{START}{seed.hex().upper()}\n"
+    text = f"# Comity signing key: {public_of(seed)}\n{START}{seed.hex().upper()}\n"
     with writing(target) as out:
         out.write(pyrage.passphrase.encrypt(text.encode(), passphrase, armored=True))
-    return public
+    return seed
 
 
 def read(path: Path) -> bytes:

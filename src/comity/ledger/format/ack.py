@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An authority's signature under an act of its own, with the proof that its key stood in the same log before.
 
-Signed are the bytes `comity/ack/v1` LF, the log's name, LF and the 32 bytes of the act's leaf hash.
+Signed are the bytes `comity/ack/v1` LF, the log's name, LF and the 32 bytes of the act's leaf hash. Before that, once,
+the key signs whose it is: `comity/key/v1` LF, the log's name, LF, the party's code, LF, the authority's id, LF.
 """
 
 import re
@@ -19,6 +20,7 @@ from .public import KeyEvent, PublicKind, Purpose, public_entry
 from .tree import MOST_LEAVES, NotProven, check_inclusion, leaf_hash
 
 DOMAIN = b"comity/ack/v1\n"
+CLAIM = b"comity/key/v1\n"
 _KEY = re.compile(r"[0-9a-f]{64}").fullmatch
 _SIGNATURE = re.compile(r"[0-9a-f]{128}").fullmatch
 _PRIME = 2**255 - 19
@@ -67,6 +69,20 @@ def sign_ack(seed: bytes, *, origin: str, leaf: bytes) -> str:
     return Ed25519PrivateKey.from_private_bytes(seed).sign(signed_bytes(origin, leaf)).hex()
 
 
+def sign_claim(seed: bytes, *, origin: str, party: str, authority: str) -> str:
+    """Return by what a key says whose it is, as hexadecimal digits: nobody else can register it, there or elsewhere."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(_claimed(origin, party, authority)).hex()
+
+
+def is_claimed(key: str, signature: str, *, origin: str, party: str, authority: str) -> bool:
+    """Whether this key says that it is of this authority in that log."""
+    return _has_signed(key, signature, _claimed(origin, party, authority))
+
+
+def _claimed(origin: str, party: str, authority: str) -> bytes:
+    return CLAIM + f"{origin}\n{party}\n{authority}\n".encode()
+
+
 def public_of(seed: bytes) -> str:
     """Return the public key of 32 secret bytes, as hexadecimal digits."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw().hex()
@@ -81,12 +97,14 @@ def is_signing_key(text: str) -> bool:
 
 def is_signed(key: str, signature: str, *, origin: str, leaf: bytes) -> bool:
     """Whether this key made this signature over the leaf of that log."""
+    return _has_signed(key, signature, signed_bytes(origin, leaf))
+
+
+def _has_signed(key: str, signature: str, message: bytes) -> bool:
     if not is_signing_key(key) or not _SIGNATURE(signature):
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
-            bytes.fromhex(signature), signed_bytes(origin, leaf)
-        )
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(bytes.fromhex(signature), message)
     except (InvalidSignature, ValueError):
         return False
     return True

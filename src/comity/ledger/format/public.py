@@ -91,6 +91,9 @@ def read_entry(entry: bytes) -> dict[str, Any] | None:
 
 
 def _check_form(told: Mapping[str, Any]) -> None:
+    texts = (value for name, value in told.items() if name not in {"v", "files"})
+    if not all(isinstance(value, str) and value for value in texts):
+        raise Malformed("a public entry holds texts")
     kind = told.get("kind")
     if kind not in set(PublicKind):
         raise Malformed(f"no kind of public entry: {kind!r}")
@@ -101,9 +104,8 @@ def _check_form(told: Mapping[str, Any]) -> None:
         wanted |= _OWNER
     if set(told) != wanted:
         raise Malformed(f"a public entry of the kind {kind} holds {', '.join(sorted(wanted))}")
-    texts = {name: value for name, value in told.items() if name not in {"v", "files"}}
-    if not all(isinstance(value, str) and value for value in texts.values()) or not _TIME(told["at"]):
-        raise Malformed("a public entry holds texts, and a time as YYYY-MM-DDThh:mm:ssZ")
+    if not _TIME(told["at"]):
+        raise Malformed("a public entry tells its time as YYYY-MM-DDThh:mm:ssZ")
     if kind == PublicKind.KEY and (told["event"] not in set(KeyEvent) or told["purpose"] not in set(Purpose)):
         raise Malformed("a key is registered or retired, for sealing, signing, the log or a witness")
     if kind == PublicKind.RELEASE and not _are_files(told["files"]):

@@ -34,12 +34,12 @@ def system_public_proof(seq: int) -> bytes | None:
     if seq > MOST_LEAVES:
         return None
     row = Sequenced.objects.filter(seq=seq).select_related("leaf").first()
-    logged = system_proof_of(row.leaf_id) if row else None
-    if row is None or logged is None:
-        return None
     try:
-        told = read_public(raw(row.leaf.entry))
+        told = read_public(raw(row.leaf.entry)) if row else None
     except Malformed:
+        return None
+    logged = system_proof_of(row.leaf_id) if row else None
+    if told is None or logged is None:
         return None
     return build_public_proof(told, index=seq, siblings=logged.siblings, note=logged.note)
 

@@ -141,7 +141,7 @@ def emit(
             delivery.save(force_insert=True)
             outbox.owe("notices.deliver", str(delivery.id))
             continue
-        if not hook.is_active and queries.system_has_missed_all_it_may(hook.id):
+        if not hook.is_active and queries.system_has_missed_all_it_may(hook.id, at=at):
             continue
         delivery.stage = Delivery.Stage.MISSED
         delivery.save(force_insert=True)

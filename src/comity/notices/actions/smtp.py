@@ -104,7 +104,7 @@ class MailServer(EmailBackend):
         # 5.7.x is a policy (relaying, a block list): no fault of the address, and often mended (RFC 3463).
         is_policy = said is not None and said.startswith(b"5.7.")
         raise NotTaken(
-            450 if is_policy else code, is_for_address=said is not None and code >= FOR_GOOD and not is_policy
+            LATER if is_policy else code, is_for_address=said is not None and code >= FOR_GOOD and not is_policy
         )
 
 

@@ -40,10 +40,10 @@ def register_authority_key(viewer: Viewer, *, authority_id: UUID, recipient: str
 
     The Registry keeps entries of the directory for others; keys it never does.
     """
+    party = _party(viewer)
     authority = queries.authority_by_id(viewer, authority_id=authority_id)
     if authority.ended_on is not None:
         raise NotFound
-    party = _party(viewer)
     if not queries.may_keep_keys(viewer, party_id=authority.party_id):
         raise Rule.OWN_KEYS.broken_by(Act.KEY_REGISTER)
     return _take(viewer, SealingKey(party=party, kind=SealingKey.Kind.AUTHORITY, authority=authority), recipient, at=at)
@@ -91,6 +91,7 @@ def end_key(viewer: Viewer, *, key_id: UUID, reason: str, at: datetime) -> Seali
 
 def end_with_authority(authority: Authority, *, at: datetime) -> None:
     """End the running sealing key of an authority that is taken off the directory: nothing is sealed to it any more."""
+    _lock(authority.party_id)  # who registers or ends one at the same time comes before this or after it
     for row in SealingKey.objects.filter(authority=authority, ended_at__isnull=True).select_related("authority__party"):
         _end(row, at=at)
 
@@ -99,7 +100,11 @@ def _party(viewer: Viewer) -> Party:
     """Lock the party's row: of two who register at once, the second ends the key of the first."""
     if viewer.party_id is None or viewer.person_id is None:
         raise NotFound
-    return Party.objects.select_for_update(no_key=True).get(pk=viewer.party_id)
+    return _lock(viewer.party_id)
+
+
+def _lock(party_id: UUID) -> Party:
+    return Party.objects.select_for_update(no_key=True).get(pk=party_id)
 
 
 def _take(viewer: Viewer, row: SealingKey, recipient: str, *, at: datetime, **more: object) -> SealingKey:

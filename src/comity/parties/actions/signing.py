@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid, NotFound
 from comity.core.viewer import Viewer
-from comity.ledger.format.ack import is_signing_key
+from comity.ledger.format.ack import is_claimed, is_signing_key
 from comity.ledger.format.public import KeyEvent, Purpose
+from comity.ledger.queries import origin
 from comity.parties import queries
 from comity.parties.actions.announcing import tell
 from comity.parties.actions.given import needed_text
@@ -21,13 +22,17 @@ from comity.statute import Act
 
 
 @transaction.atomic
-def register_signing_key(viewer: Viewer, *, authority_id: UUID, public: str, at: datetime) -> SigningKey:
+def register_signing_key(viewer: Viewer, *, authority_id: UUID, public: str, claim: str, at: datetime) -> SigningKey:
     """Register the signing key of an authority of the viewer's own party; a running one ends in the same instant.
 
-    It is good for acts that come later in the log than the entry that tells of it.
+    `claim` is its own signature that it is of this authority: whoever only knows a key does not register it. It is good
+    for acts that come later in the log than the entry that tells of it.
     """
     authority = _locked(viewer, authority_id, Act.SIGNER_REGISTER)
     key = _public(public)
+    claim = "".join(claim.split()).lower()
+    if not is_claimed(key, claim, origin=origin(), party=authority.party.code, authority=str(authority.pk)):
+        raise Invalid({"claim": _("This key did not sign that it is of this authority. Make it on this page.")})
     owned = SigningKey.objects.filter(authority=authority)
     before = owned.order_by("-epoch").first()
     act = Act.SIGNER_REGISTER

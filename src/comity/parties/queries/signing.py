@@ -26,8 +26,11 @@ def signing_key_by_id(viewer: Viewer, *, key_id: UUID) -> SigningKey:
 
 
 def running_signing_key(viewer: Viewer, *, public: str) -> SigningKey | None:
-    """Return the running signing key of the viewer's own party with this public part; None for every other."""
+    """Return, and lock, the running signing key of the viewer's own party with this public part; else None.
+
+    So that it does not end between being asked for and what is taken by it.
+    """
     if viewer.party_id is None:
         return None
     rows = SigningKey.objects.filter(public=public, authority__party_id=viewer.party_id, ended_at__isnull=True)
-    return rows.select_related("authority").first()
+    return rows.select_for_update(no_key=True, of=("self",)).select_related("authority").first()

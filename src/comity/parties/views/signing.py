@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from comity.core.http import ViewerRequest, taken_once
 from comity.core.pages import done
+from comity.ledger.queries import origin
 from comity.parties import actions, queries
 from comity.parties.actions.rules import Rule
 from comity.parties.forms import ReasonForm, SigningKeyForm
@@ -44,6 +45,8 @@ def signing_key(request: ViewerRequest, authority_id: UUID) -> HttpResponse:
     code = authority.party.code
     context = {
         "form": form,
+        "authority": authority,
+        "origin": origin(),
         "heading": _("Signing key of %(name)s") % {"name": authority.name},
         "key": next((key for key in running if key.authority_id == authority.pk), None),
         "key_file": f"comity-signing-key-{code}.age",
