@@ -193,3 +193,15 @@ def test_a_page_takes_as_many_queries_for_three_as_for_one(
         user.get(address)
         with django_assert_num_queries(most):
             user.get(address)
+
+
+def test_the_pass_shows_a_paragraph_as_the_files_will(sign_in: SignIn, report: Report, editor: Viewer) -> None:
+    actions.add_block(
+        editor, report_id=report.id, section="introduction", form="paragraph",
+        text="Told by [[Quillfeather]][[ and a friend]].[^1]", notes=["Letter of [[2 May]]."], at=AT,
+    )  # fmt: skip
+    page = sign_in(editor).get(at("redaction", report.id, "en")).content.decode()
+    inside, public = page.split("As the public reads it")
+    assert "Quillfeather" in inside
+    assert "Told by [redacted].<sup>1</sup>" in public
+    assert "Letter of [redacted]." in public

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.core.worker import do_all
-from comity.dossiers.models import Disposal, Entry
+from comity.dossiers.models import Disposal, Dossier, Entry
 from comity.mandates import actions as mandates
 from comity.mandates.models import Answer, Instrument, Mandate, Paragraph
 from comity.reports import actions, queries
@@ -443,3 +443,21 @@ def test_a_report_that_is_being_written_keeps_its_dossier_open(report: Report, b
     assert queries.open_in(bureau, [report.dossier_id]) == [report.symbol]
     actions.withdraw_report(bureau, report_id=report.id, at=AT)
     assert queries.open_in(bureau, [report.dossier_id]) == []
+
+
+def test_a_masthead_hides_nothing(begin: Begin, report: Report, editor: Viewer) -> None:
+    for more in ({"title": "Report [[of few]]"}, {"titles": {"fr": "Rapport [[de peu]]"}}):
+        with pytest.raises(Invalid):
+            begin(symbol="ICC-ASP/25/93", **more)
+        with pytest.raises(Invalid):
+            actions.set_masthead(editor, report_id=report.id, masthead=masthead(**more), at=AT)
+
+
+def test_nothing_is_published_into_an_archived_dossier(
+    report: Report, drafted: Block, editor: Viewer, facilitator: Viewer, bureau: Viewer
+) -> None:
+    published(report, editor, facilitator, bureau)
+    Dossier.objects.unguarded("a test archives it").filter(id=report.dossier_id).update(archived_at=LATER_ON)
+    with pytest.raises(Refused) as caught:
+        actions.publish(bureau, report_id=report.id, language="fr", at=LATER_ON)
+    assert caught.value.refusal.code == "archived"

@@ -43,9 +43,10 @@ from .snapshots import (
     snapshots,
     system_agreed_days,
 )
-from .values import Values, label_count
+from .values import WORDED, Values, caption_lines
 
 __all__ = [
+    "WORDED",
     "Part",
     "Values",
     "Whole",
@@ -54,6 +55,7 @@ __all__ = [
     "block",
     "builds",
     "built_file",
+    "caption_lines",
     "counts_of",
     "drafted",
     "drafted_figures",
@@ -66,7 +68,6 @@ __all__ = [
     "find",
     "key_of",
     "kinds_for",
-    "label_count",
     "mandates_used",
     "may_agree",
     "may_keep",

@@ -14,10 +14,10 @@ from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.models.sight import one
 from comity.mandates import queries as mandates
 
-from ..kinds import Kind, Section, kinds, marked
+from ..kinds import Kind, Section, kinds, marked, places_in
 from ..models import Block, Build, BuiltFile, Clearance, Pass, Rendering, Report, Wording
 from .digests import block_digest, frame_digest, language_digest
-from .values import Values
+from .values import Values, caption_lines
 
 _STAGE = Report.Stage
 
@@ -105,16 +105,26 @@ class Whole:
     def missing(self, language: str) -> list[Part]:
         """Return the parts that keep a language from being printed."""
         original = self.report.language
-        if language == original:
-            return [part for part in self.parts if original not in part.renderings]
         reviewed = Rendering.Progress.REVIEWED
         return [
             part
             for part in self.parts
             if language not in part.renderings
-            or part.renderings[language].progress != reviewed
-            or part.is_outdated(language, original)
+            or (language != original and part.renderings[language].progress != reviewed)
+            or (language != original and part.is_outdated(language, original))
+            or not self.has_figures(part, language)
         ]
+
+    def has_figures(self, part: Part, language: str) -> bool:
+        """Whether the frozen figures hold what a text calls and shows; others may have been chosen since."""
+        rendering, figure = part.renderings[language], part.block.figure
+        called = [name for text in (rendering.text, *rendering.notes) for name in places_in(text)]
+        if not called and not figure:
+            return True
+        if self.values is None or not all(map(self.values.knows, called)):
+            return False
+        lines = len(rendering.text.splitlines())
+        return not figure or lines == caption_lines(self.values.snapshot, figure, language)
 
     def marked(self, language: str) -> list[Part]:
         """Return the parts in which something is to be blacked out in a language."""
