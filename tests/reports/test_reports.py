@@ -35,7 +35,7 @@ from comity.reports.queries import text_digest
 from comity.statute import Act
 
 from . import pdfs
-from .conftest import AT, LATER_ON, Begin, clear_all, end_pass, make_files, masthead
+from .conftest import AT, LATER_ON, Begin, clear_all, end_pass, make_files, masthead, published
 
 pytestmark = pytest.mark.django_db
 
@@ -276,14 +276,6 @@ def test_the_pass_goes_through_every_mark_and_falls_with_a_change(report: Report
     assert queries.passes(editor, report)["en"].marks == 1
     actions.set_masthead(editor, report_id=report.id, masthead=masthead(title="Another"), at=AT)
     assert queries.passes(editor, report)["en"].digest != queries.whole(editor, report.id).digest("en")
-
-
-def published(report: Report, editor: Viewer, facilitator: Viewer, bureau: Viewer) -> Edition:
-    clear_all(facilitator, report, "facilitator")
-    clear_all(bureau, report, "bureau")
-    end_pass(editor, report)
-    make_files(editor, report)
-    return actions.publish(bureau, report_id=report.id, language="en", at=AT)
 
 
 def test_publication_needs_each_step_and_the_right_person(

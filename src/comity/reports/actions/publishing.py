@@ -73,7 +73,8 @@ def _demand(viewer: Viewer, whole: Whole, language: str) -> Build:
     passed = queries.passes(viewer, row).get(language)
     if passed is None or passed.digest != digest:
         raise Rule.NOT_PASSED.broken_by(act)
-    build = Build.objects.visible_to(viewer).filter(report_id=row.id, language=language, is_public=True).first()
+    made = Build.objects.visible_to(viewer).filter(report_id=row.id, language=language, is_public=True)
+    build = made.exclude(state=Build.State.REPLACED).first()
     if build is None or build.state != Build.State.READY or build.digest != digest:
         raise Rule.NOT_MADE.broken_by(act)
     if build.person_id in {viewer.person_id, viewer.acting_for_id}:

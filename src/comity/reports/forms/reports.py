@@ -125,6 +125,22 @@ class OutputForm(ActForm):
     )  # fmt: skip
 
 
+class ComparisonForm(ActForm):
+    """Which two states of a language stand side by side."""
+
+    before = forms.ChoiceField(label=_("Earlier state"))
+    after = forms.ChoiceField(label=_("Later state"))
+    changed = forms.BooleanField(label=_("Only what changed"), required=False)
+
+    def offer(self, states: Iterable[tuple[str, str]]) -> None:
+        """Let these states be chosen."""
+        given = list(states)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # it is declared so above
+            field.choices = given
+
+
 def lines_of(text: str) -> list[str]:
     """Return the footnotes typed, one a line."""
     return [line.strip() for line in text.splitlines() if line.strip()]

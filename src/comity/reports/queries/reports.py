@@ -211,13 +211,25 @@ def passes(viewer: Viewer, report: Report) -> dict[str, Pass]:
 
 
 def builds(viewer: Viewer, report: Report) -> Mapping[tuple[str, bool], tuple[Build, list[BuiltFile]]]:
-    """Return what was made of a report, by language and whether it is the public version, with its files."""
-    rows = Build.objects.visible_to(viewer).filter(report_id=report.id).order_by("language", "is_public")
-    found: dict[UUID, tuple[Build, list[BuiltFile]]] = {row.id: (row, []) for row in rows.defer("paper")}
+    """Return what was made of a report last, by language and whether it is the public version, with its files."""
+    rows = Build.objects.visible_to(viewer).filter(report_id=report.id).exclude(state=Build.State.REPLACED)
+    rows = rows.order_by("language", "is_public").defer("paper")
+    found: dict[UUID, tuple[Build, list[BuiltFile]]] = {row.id: (row, []) for row in rows}
     files = BuiltFile.objects.visible_to(viewer).filter(build__in=found).defer("content").order_by("form")
     for file in files:
         found[file.build_id][1].append(file)
     return {(row.language, row.is_public): (row, made) for row, made in found.values()}
+
+
+def kept(viewer: Viewer, report: Report, language: str, *, limit: int) -> list[Build]:
+    """Return the states in which a language was printed, the latest first; each holds the document of then."""
+    rows = Build.objects.visible_to(viewer).filter(report_id=report.id, language=language).exclude(paper="")
+    return list(rows.order_by("-asked_at", "-ready_at").defer("paper")[:limit])
+
+
+def kept_paper(viewer: Viewer, report: Report, language: str, build_id: UUID) -> str:
+    """Return the document of one such state; raises NotFound."""
+    return one(Build.objects.visible_to(viewer), id=build_id, report_id=report.id, language=language).paper
 
 
 def built_file(viewer: Viewer, report: Report, build_id: UUID, form: str) -> tuple[Build, BuiltFile]:
