@@ -2,7 +2,9 @@
 """A loaded court is as if its acts had been performed: it replays, its commitments hold, and it can be acted on."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -288,11 +290,19 @@ def test_same_seed_gives_the_same_court_and_nothing_twice(desks: dict[str, Desk]
     assert {row[0] for row in loaded("b")} & {row[0] for row in loaded("a")} == set()
 
 
+def _frozen(data: Path) -> dict[str, int | None]:
+    """How many requests were counted by kind in the one period that the demonstration froze."""
+    with closing(sqlite3.connect(data / "comity.sqlite3")) as database:
+        ((file,),) = database.execute("SELECT file FROM reports_snapshot WHERE stage = 'frozen'")
+    return {row["code"]: row["counts"][-1] for row in json.loads(file)["due"][0]["rows"]}
+
+
 @pytest.mark.sqlite
 def test_command_makes_a_court_and_says_so(tmp_path: Path) -> None:
     first = comity(tmp_path, "demo", "--requests", "25", "--seed", "x", "--json")
     assert (first.returncode, json.loads(first.stdout)["added"]) == (0, 25), first.stderr
     assert "25 of 25 requests" in first.stderr
+    assert _frozen(tmp_path) == {"SERV": 11, "DOCS": 10, "others": 0, "total": 21}
 
     again = comity(tmp_path, "demo", "--requests", "25", "--seed", "x")
     assert again.returncode == 0

@@ -50,16 +50,16 @@ def test_every_number_is_written_and_a_hidden_one_is_said_to_be(kind: Kind) -> N
 
 
 def test_series_are_told_apart_in_grey_by_pattern_dash_and_shape() -> None:
-    eight = tuple(f"s{number}" for number in range(8))
-    numbers = (tuple(D(10 + number) for number in range(8)),)
-    drawing = Drawing(Kind.BAR, ("a",), eight, numbers, (tuple("x" * 8),))
+    nine = tuple(f"s{number}" for number in range(9))
+    numbers = (tuple(D(10 + number) for number in range(9)),)
+    drawing = Drawing(Kind.BAR, ("a",), nine, numbers, (tuple("x" * 9),))
 
     fills = re.findall(rb'fill="(url\(#p\d\)|#[0-9a-f]{6})" stroke="#1d2b3a" stroke-width="0.7"', charts.svg(drawing))
     lines = charts.svg(dataclasses.replace(drawing, kind=Kind.LINE, rows=("a", "b"), numbers=numbers * 2,
                                            written=drawing.written * 2))  # fmt: skip
 
-    assert len(fills) == len(set(fills)) == 8
-    assert len(set(re.findall(rb'stroke-dasharray="([^"]+)"', lines))) >= 8
+    assert len(fills) == len(set(fills)) == 9
+    assert len(set(re.findall(rb'stroke-dasharray="([^"]+)"', lines))) >= 9
     for colour in re.findall(rb"#[0-9a-f]{6}", charts.svg(drawing) + lines):
         red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
         assert max(red, green, blue) - min(red, green, blue) < 40, colour
@@ -102,7 +102,7 @@ def test_arabic_stands_from_right_to_left_each_line_a_text_of_its_own() -> None:
         {"rows": ()},
         {"rows": ("a",) * 61},
         {"series": ()},
-        {"series": ("a",) * 9},
+        {"series": ("a",) * 10},
         {"numbers": ((D(1),),)},
         {"written": (("1",), ("2",))},
     ],

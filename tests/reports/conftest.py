@@ -14,7 +14,7 @@ from comity.mandates.models import Instrument, Mandate
 from comity.parties.models import Party
 from comity.reports import actions, queries
 from comity.reports.actions import Masthead
-from comity.reports.models import Block, Report
+from comity.reports.models import Block, Edition, Report
 from comity.statute import Role
 from tests.factories.parties import person_at
 from tests.mandates.texts import HARBOUR
@@ -110,9 +110,9 @@ def clear_all(viewer: Viewer, report: Report, seat: str, *, at: datetime = AT) -
     return actions.clear(viewer, report_id=report.id, seat=seat, seen=seen, at=at)
 
 
-def make_files(viewer: Viewer, report: Report, language: str = "en", *, public: bool = True) -> None:
+def make_files(viewer: Viewer, report: Report, language: str = "en", *, public: bool = True, at: datetime = AT) -> None:
     """Order files and let the worker make them."""
-    actions.order_build(viewer, report_id=report.id, language=language, is_public=public, at=AT)
+    actions.order_build(viewer, report_id=report.id, language=language, is_public=public, at=at)
     do_all()
 
 
@@ -123,3 +123,12 @@ def end_pass(viewer: Viewer, report: Report, language: str = "en") -> None:
         viewer, report_id=report.id, language=language, digest=whole.digest(language),
         looked={part.block.id for part in whole.marked(language)}, at=AT,
     )  # fmt: skip
+
+
+def published(report: Report, editor: Viewer, facilitator: Viewer, bureau: Viewer) -> Edition:
+    """Clear, go through, make and publish a report as it stands."""
+    clear_all(facilitator, report, "facilitator")
+    clear_all(bureau, report, "bureau")
+    end_pass(editor, report)
+    make_files(editor, report)
+    return actions.publish(bureau, report_id=report.id, language="en", at=AT)

@@ -12,20 +12,28 @@ No count is from 1 to 4, so nothing is hidden. First answers, in days, of the se
 A sealed request and one due in 2026 are counted nowhere.
 """
 
+import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
+from defusedxml import ElementTree
+from django.test import Client
+from django.urls import reverse
 
 from comity.core.clock import now
 from comity.core.db import as_system
-from comity.core.errors import Invalid
+from comity.core.errors import Invalid, Refused
 from comity.core.viewer import UNDER_SEAL, Viewer
 from comity.parties.models import Party
 from comity.reports import actions, queries
 from comity.reports.figures import definitions
 from comity.reports.kinds import places_in, problem_of
 from comity.reports.models import BuiltFile, Report, Snapshot
-from comity.reports.paper.model import Language, Table
+from comity.reports.paper.model import Chart, Column, ColumnKind, Language, Table
+from comity.reports.paper.printing import picture
+from comity.reports.paper.words import words as printed
 from comity.reports.views.composing import paper_of
 from comity.statute import Role
 from tests.factories.parties import person_at
@@ -148,8 +156,8 @@ def test_a_translation_calls_the_same_figures_and_says_every_word_of_a_table(rep
     with pytest.raises(Invalid) as caught:
         translate(table, "Solicitudes por tipo")
     assert "lines" in caught.value.problems["text"]
-    needed = queries.label_count(Snapshot.rows.get(), "kind")
-    translate(table, "\n".join(["Solicitudes por tipo", *(f"palabra {place}" for place in range(needed))]))
+    needed = queries.caption_lines(Snapshot.rows.get(), "kind", "es")
+    translate(table, "\n".join(f"palabra {place}" for place in range(needed)))
 
 
 def test_the_drafted_sentence_calls_every_outcome_that_is_counted() -> None:
@@ -158,3 +166,87 @@ def test_the_drafted_sentence_calls_every_outcome_that_is_counted() -> None:
         called = {name.removeprefix("kind.total.") for name in places_in(text) if name.startswith("kind.")}
         assert called == {outcome.code for outcome in definitions().outcomes} | {"total"}
         assert problem_of(text, notes) is None
+
+
+CAPTIONS = [
+    ("Due [[at Quillfeather]]", (), "blacked out"),
+    ("Due[^1]", ("Quillfeather",), "blacked out"),
+    ("Due\nand later", (), "one line"),
+]
+
+
+@pytest.mark.parametrize("form", ["table", "chart"])
+@pytest.mark.parametrize(("text", "notes", "words"), CAPTIONS)
+def test_a_caption_is_one_line_and_nothing_in_it_is_blacked_out(
+    report: Report, editor: Viewer, form: str, text: str, notes: tuple[str, ...], words: str
+) -> None:
+    """It is printed as it stands, so that a mark in it would hide nothing."""
+    with pytest.raises(Invalid) as caught:
+        actions.add_block(
+            editor, report_id=report.id, section="figures", form=form, figure="kind", text=text, notes=notes, at=AT
+        )
+    assert words in caught.value.problems["text"]
+    part = queries.whole(editor, report.id).parts[1]
+    with pytest.raises(Invalid):
+        actions.save_block(
+            editor, report_id=report.id, block_id=part.block.id,
+            typed=actions.Typed(text, notes, part.renderings["en"].digest), at=AT,
+        )  # fmt: skip
+
+
+def test_without_the_figures_that_it_calls_a_report_is_read_and_not_printed(
+    report: Report, frozen: Snapshot, editor: Viewer, sign_in: Callable[[Viewer], Client]
+) -> None:
+    actions.set_masthead(editor, report_id=report.id, masthead=masthead(snapshot=None), at=AT)
+    page = sign_in(editor).get(reverse("report:draft", args=[report.id])).content.decode()
+    assert "These call figures that are not in the frozen figures chosen: Paragraph 1, " in page
+    assert "{kind.total.executed}" in page
+    assert not queries.whole(editor, report.id).is_complete("en")
+    with pytest.raises(Refused):
+        actions.order_build(editor, report_id=report.id, language="en", is_public=True, at=AT)
+    actions.set_masthead(editor, report_id=report.id, masthead=masthead(snapshot=frozen.id), at=AT)
+    assert queries.whole(editor, report.id).is_complete("en")
+
+
+def test_words_of_a_table_are_reviewed_anew_where_it_shows_other_figures(
+    report: Report, frozen: Snapshot, editor: Viewer, facilitator: Viewer
+) -> None:
+    table = queries.whole(editor, report.id).parts[1]
+    words = "\n".join(["标题", *(f"词{place}" for place in range(queries.caption_lines(frozen, "kind", "zh") - 1))])
+    row, _conflict = actions.translate_block(
+        editor, report_id=report.id, block_id=table.block.id, language="zh", typed=actions.Typed(words, (), ""),
+        is_done=True, of=table.renderings["en"].digest, at=AT,
+    )  # fmt: skip
+    actions.review_translation(
+        facilitator, report_id=report.id, block_id=table.block.id, language="zh", digest=row.digest, at=AT
+    )
+
+    def is_missing() -> bool:
+        return table.block.id in {part.block.id for part in queries.whole(editor, report.id).missing("zh")}
+
+    assert not is_missing()
+    actions.set_masthead(editor, report_id=report.id, masthead=masthead(snapshot=None), at=AT)
+    actions.set_masthead(editor, report_id=report.id, masthead=masthead(snapshot=frozen.id), at=AT)
+    assert is_missing()
+
+
+def test_a_chart_draws_every_outcome_of_its_table(report: Report, editor: Viewer) -> None:
+    (chart,) = [
+        block for block in paper_of(queries.whole(editor, report.id), "en").blocks() if isinstance(block, Chart)
+    ]
+    drawn = [chart.table.columns[place].heading for place in chart.series]
+    assert drawn == [column.heading for column in chart.table.columns[1:-1]]
+    assert len(drawn) == len(definitions().outcomes) == 9
+    said = ElementTree.fromstring(picture(chart, "en")).itertext()
+    assert set(drawn) <= set(said)
+
+
+def test_a_figure_is_written_alike_in_a_paragraph_and_in_a_table(frozen: Snapshot) -> None:
+    figures = json.loads(frozen.file)
+    figures["due"][0]["rows"][-1]["counts"][-1], figures["median_days"]["total"] = 12_345, "2.5"
+    values = queries.Values.of(Snapshot(file=json.dumps(figures)))
+    assert values.text("kind.total.total", "en") == "12,345"
+    assert values.text("kind.total.total", "es") == printed(Language.SPANISH).number(
+        Decimal(12_345), Column("", ColumnKind.COUNT)
+    )
+    assert values.text("median.total", "fr") == "2,5"

@@ -2,23 +2,26 @@
 """The pages of reports: from the masthead to a file that everybody takes; nothing typed is lost."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from comity.core import progress
 from comity.core.viewer import Viewer
 from comity.core.worker import do_all
 from comity.mandates import actions as mandates
 from comity.mandates.models import Mandate
 from comity.reports import actions, queries
-from comity.reports.models import Block, EditionFile, Report, Wording
+from comity.reports.models import Block, Build, BuiltFile, EditionFile, Report, Wording
 from tests.factories.reports import a_published, a_report
 
 from . import pdfs
-from .conftest import AT, LATER_ON
+from .conftest import AT, LATER_ON, make_files, published
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Viewer], Client]
@@ -193,3 +196,85 @@ def test_a_page_takes_as_many_queries_for_three_as_for_one(
         user.get(address)
         with django_assert_num_queries(most):
             user.get(address)
+
+
+def test_the_pass_shows_a_paragraph_as_the_files_will(sign_in: SignIn, report: Report, editor: Viewer) -> None:
+    actions.add_block(
+        editor, report_id=report.id, section="introduction", form="paragraph",
+        text="Told by [[Quillfeather]][[ and a friend]].[^1]", notes=["Letter of [[2 May]]."], at=AT,
+    )  # fmt: skip
+    page = sign_in(editor).get(at("redaction", report.id, "en")).content.decode()
+    inside, public = page.split("As the public reads it")
+    assert "Quillfeather" in inside
+    assert "Told by [redacted].<sup>1</sup>" in public
+    assert "Letter of [redacted]." in public
+
+
+def states(page: str) -> list[tuple[str, str]]:
+    """The states offered as the later one: their key, and what they are called."""
+    chosen = page.split('name="after"')[1].split("</select>", maxsplit=1)[0]
+    return re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)</option>', chosen)
+
+
+def test_any_two_states_of_a_report_are_compared_on_a_page_and_as_pdf(
+    sign_in: SignIn, report: Report, editor: Viewer, facilitator: Viewer, bureau: Viewer, officer: Viewer
+) -> None:
+    def added(text: str) -> Block:
+        return actions.add_block(
+            editor, report_id=report.id, section="introduction", form="paragraph", text=text, at=AT
+        )
+
+    desk, here = sign_in(editor), at("compare", report.id, "en")
+    gone = added("The lamps were lit by [[Quillfeather]].")
+    assert "Nothing to compare yet" in desk.get(here).content.decode()
+    make_files(editor, report, public=False)
+    actions.remove_block(editor, report_id=report.id, block_id=gone.id, at=AT)
+    added("Oil was <b>bought</b>.")
+    make_files(editor, report, public=False, at=LATER_ON)
+    published(report, editor, facilitator, bureau)
+
+    offered = states(desk.get(here).content.decode())
+    assert sorted(re.split(r", \d", name)[0] for _key, name in offered) == [
+        "As it stands now", "Files made, internal", "Files made, internal", "Files made, public", "Published",
+    ]  # fmt: skip
+    now = "now"
+    (first,) = [key for key, name in offered if "internal" in name and "3 May" in name]
+    both = f"?before={first}&after={now}&changed=on"
+    page = desk.get(here + both).content.decode()
+    assert re.search(r"<del><span[^>]*>\[removed: </span>The lamps were lit by Quillfeather", page)
+    assert re.search(r"<ins><span[^>]*>\[added: </span>Oil was &lt;b&gt;bought", page)
+    assert "Introduction" not in page.split('class="paper-comparison"')[1].split("</article>")[0].split("<footer")[0]
+    file = desk.get(at("compare_pdf", report.id, "en") + both)
+    assert file["Content-Disposition"] == 'attachment; filename="ICC-ASP-25-90-en-comparison.pdf"'
+    assert "The lamps were lit by Quillfeather" in pdfs.text_of(file.content)
+    assert "Nothing changed" in desk.get(f"{here}?before=published&after={now}").content.decode()
+
+    for wrong in (f"?before={first}", f"?before={first}&after={uuid4()}", "?before=x&after=now"):
+        for name in ("compare", "compare_pdf"):
+            assert desk.get(at(name, report.id, "en") + wrong).status_code == 422
+    for name in ("compare", "compare_pdf"):
+        assert sign_in(officer).get(at(name, report.id, "en") + both).status_code == 404
+
+
+def test_files_made_anew_replace_the_files_and_not_what_they_were_made_of(
+    report: Report, drafted: Block, editor: Viewer
+) -> None:
+    make_files(editor, report)
+    make_files(editor, report)
+    rows = Build.objects.visible_to(editor).order_by("-state")
+    assert [row.state for row in rows] == ["replaced", "ready"]
+    assert rows[0].paper == rows[1].paper != ""
+    assert {file.build_id for file in BuiltFile.objects.visible_to(editor)} == {rows[1].id}
+    assert len(queries.builds(editor, report)) == 1
+
+
+def test_files_ordered_of_another_text_end_the_progress_of_those_under_way(
+    report: Report, drafted: Block, editor: Viewer
+) -> None:
+    old = actions.order_build(editor, report_id=report.id, language="en", is_public=True, at=AT)
+    assert actions.order_build(editor, report_id=report.id, language="en", is_public=True, at=AT).id == old.id
+    actions.add_block(editor, report_id=report.id, section="introduction", form="paragraph", text="More.", at=AT)
+    new = actions.order_build(editor, report_id=report.id, language="en", is_public=True, at=AT)
+    assert progress.progress_of(editor, progress_id=old.progress_id).phase == "failed"
+    do_all()
+    assert [row.id for row in Build.objects.visible_to(editor)] == [new.id]

@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from comity.core.errors import Invalid, NotFound, Refused
 from comity.core.viewer import Viewer
 from comity.core.worker import do_all
-from comity.dossiers.models import Disposal, Entry
+from comity.dossiers.models import Disposal, Dossier, Entry
 from comity.mandates import actions as mandates
 from comity.mandates.models import Answer, Instrument, Mandate, Paragraph
 from comity.reports import actions, queries
@@ -35,7 +35,7 @@ from comity.reports.queries import text_digest
 from comity.statute import Act
 
 from . import pdfs
-from .conftest import AT, LATER_ON, Begin, clear_all, end_pass, make_files, masthead
+from .conftest import AT, LATER_ON, Begin, clear_all, end_pass, make_files, masthead, published
 
 pytestmark = pytest.mark.django_db
 
@@ -278,14 +278,6 @@ def test_the_pass_goes_through_every_mark_and_falls_with_a_change(report: Report
     assert queries.passes(editor, report)["en"].digest != queries.whole(editor, report.id).digest("en")
 
 
-def published(report: Report, editor: Viewer, facilitator: Viewer, bureau: Viewer) -> Edition:
-    clear_all(facilitator, report, "facilitator")
-    clear_all(bureau, report, "bureau")
-    end_pass(editor, report)
-    make_files(editor, report)
-    return actions.publish(bureau, report_id=report.id, language="en", at=AT)
-
-
 def test_publication_needs_each_step_and_the_right_person(
     report: Report, drafted: Block, editor: Viewer, facilitator: Viewer, bureau: Viewer
 ) -> None:
@@ -443,3 +435,21 @@ def test_a_report_that_is_being_written_keeps_its_dossier_open(report: Report, b
     assert queries.open_in(bureau, [report.dossier_id]) == [report.symbol]
     actions.withdraw_report(bureau, report_id=report.id, at=AT)
     assert queries.open_in(bureau, [report.dossier_id]) == []
+
+
+def test_a_masthead_hides_nothing(begin: Begin, report: Report, editor: Viewer) -> None:
+    for more in ({"title": "Report [[of few]]"}, {"titles": {"fr": "Rapport [[de peu]]"}}):
+        with pytest.raises(Invalid):
+            begin(symbol="ICC-ASP/25/93", **more)
+        with pytest.raises(Invalid):
+            actions.set_masthead(editor, report_id=report.id, masthead=masthead(**more), at=AT)
+
+
+def test_nothing_is_published_into_an_archived_dossier(
+    report: Report, drafted: Block, editor: Viewer, facilitator: Viewer, bureau: Viewer
+) -> None:
+    published(report, editor, facilitator, bureau)
+    Dossier.objects.unguarded("a test archives it").filter(id=report.dossier_id).update(archived_at=LATER_ON)
+    with pytest.raises(Refused) as caught:
+        actions.publish(bureau, report_id=report.id, language="fr", at=LATER_ON)
+    assert caught.value.refusal.code == "archived"

@@ -90,7 +90,7 @@ COMITY_LIMITS = {
     "paper_table_rows": 2_000,
     "paper_charts": 100,
     "paper_chart_rows": 60,
-    "paper_chart_series": 8,
+    "paper_chart_series": 9,
     "counted": 100,  # a badge counts to here and then says "99+"
     "hooks": 10,  # webhooks of one party
     "hook_missed_days": 30,  # how old what a webhook missed may be, to be sent again

@@ -20,7 +20,7 @@ import altair as alt
 import vl_convert
 
 ROWS = 60
-SERIES = 8
+SERIES = 9
 LABEL = 200
 """Signs of a label; what is longer is cut with an ellipsis, since its table has it whole."""
 FONTS: Final = {
@@ -38,9 +38,10 @@ _TSPAN: Final = re.compile(r'<tspan(?: x="0" dy="([^"]+)")?>([^<]*)</tspan>')
 _NEEDLESS: Final = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"')
 _INK: Final = "#1d2b3a"
 _PALE: Final = "#c9d1d9"
-_DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (1, 3), (10, 4), (4, 2, 1, 2, 1, 2), (12, 2))
+_DASHES: Final = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3), (1, 3), (10, 4), (4, 2, 1, 2, 1, 2), (12, 2), (16, 3, 3, 3))
 _SHAPES: Final = (
     "circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-right", "triangle-left",
+    "wedge",
 )  # fmt: skip
 _WHITE: Final = '<rect width="8" height="8" fill="#ffffff"/>'
 _STROKE: Final = f'stroke="{_INK}" stroke-width="1.6"'
@@ -54,6 +55,7 @@ _FILLS: Final = (
     f'{_WHITE}<path d="M0 4H8" {_STROKE}/>',
     f'{_WHITE}<path d="M-2 6L2 10M0 0L8 8M6 -2L10 2" {_STROKE}/>',
     f'{_WHITE}<path d="M4 0V8M0 4H8" {_STROKE}/>',
+    "#ffffff",
 )
 
 

@@ -7,6 +7,7 @@ from comity.config.demonstration.assembly import tell_assembly
 from comity.config.demonstration.cast import PASSWORD, PEOPLE, Cast
 from comity.config.demonstration.consultation import consult
 from comity.config.demonstration.desks import desks_of
+from comity.config.demonstration.figures import count_a_period
 from comity.config.demonstration.files import open_files
 from comity.config.demonstration.story import tell
 from comity.requests.actions.load import Desk
@@ -18,9 +19,10 @@ def prepare(*, at: datetime) -> None:
     """Make the people, dossiers and requests of the demonstration; does nothing where they are there already."""
     cast = Cast.called(at=at)
     if cast.is_new:
-        tell(cast, open_files(cast, at=at), at=at)
+        files = open_files(cast, at=at)
+        tell(cast, files, at=at)
         consult(cast, at=at)
-        tell_assembly(cast, at=at)
+        tell_assembly(cast, snapshot_id=count_a_period(cast, files, at=at), at=at)
 
 
 def desks(*, seed: str, at: datetime) -> dict[str, Desk]:

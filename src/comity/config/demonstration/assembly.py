@@ -2,8 +2,10 @@
 """The Assembly of the demonstration: an invented resolution, what was done about it, a report published, one begun."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from comity.config.demonstration.cast import Cast
+from comity.core.viewer import Viewer
 from comity.mandates import actions as mandates
 from comity.mandates.actions.adding import Given
 from comity.mandates.models import Mandate
@@ -41,8 +43,8 @@ STEPS = (
 _MEETINGS = "The facilitator met [[eleven]] delegations. All names and meetings of this report are invented."
 
 
-def tell_assembly(cast: Cast, *, at: datetime) -> None:
-    """Make the resolution with its steps, the earlier report, and the one that is being written."""
+def tell_assembly(cast: Cast, *, snapshot_id: UUID, at: datetime) -> None:
+    """Make the resolution with its steps, the earlier report, and the one that is being written, with its figures."""
     before = at - timedelta(days=300)
     keeper = cast.viewer("assembly")
     row = mandates.add_instrument(
@@ -54,7 +56,8 @@ def tell_assembly(cast: Cast, *, at: datetime) -> None:
     _published(cast, asked["bureau"], at=before + timedelta(days=20))
     for step in STEPS[:2]:
         _step(cast, asked, step, at=at - timedelta(days=40))
-    report = _begun(cast, "ICC-ASP/92/21", 92, at=at - timedelta(days=9))
+    report = _begun(cast, "ICC-ASP/92/21", 92, snapshot_id=snapshot_id, at=at - timedelta(days=9))
+    _show_figures(cast.viewer("assembly"), report, at=at - timedelta(days=9))
     _draft(cast, report, [asked[name] for name in ("states parties", "court")], at=at - timedelta(days=9))
     mandates.take_step(
         cast.viewer("norway"), mandate_id=asked["states parties"].id, status="under_way",
@@ -69,11 +72,25 @@ def _step(cast: Cast, asked: dict[str, Mandate], step: tuple[str, str, str, str,
     )
 
 
-def _begun(cast: Cast, symbol: str, session: int, *, at: datetime) -> Report:
+def _begun(cast: Cast, symbol: str, session: int, *, snapshot_id: UUID | None = None, at: datetime) -> Report:
     masthead = Masthead(
-        session=session, symbol=symbol, title="Report of the Bureau on cooperation (invented)", on=date(2026, 10, 23)
-    )
+        session=session, symbol=symbol, title="Report of the Bureau on cooperation (invented)", on=date(2026, 10, 23),
+        snapshot=snapshot_id,
+    )  # fmt: skip
     return actions.begin_report(cast.viewer("assembly"), kind="bureau", language="en", masthead=masthead, at=at)
+
+
+def _show_figures(editor: Viewer, report: Report, *, at: datetime) -> None:
+    text, notes = queries.drafted_figures("en")
+    given: list[tuple[str, str, str, list[str]]] = [
+        ("paragraph", "", text, notes),
+        ("chart", "kind", "Requests due, by kind (invented)", []),
+        ("table", "region", "Requests due, by region (invented)", []),
+    ]
+    for form, figure, words, footnotes in given:
+        actions.add_block(
+            editor, report_id=report.id, section="figures", form=form, figure=figure, text=words, notes=footnotes, at=at
+        )
 
 
 def _draft(cast: Cast, report: Report, answered: list[Mandate], *, at: datetime) -> None:

@@ -8,7 +8,7 @@ by the person whose side and role the table asks for. So the demonstration also 
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from comity.config.demonstration.cast import AUTHORITIES, Cast
 from comity.config.demonstration.files import CaseFile
@@ -42,7 +42,7 @@ _KIND_OF_STATE = {
     "referral_appealed": "SURR",
 }
 _FILE_OF_KIND = {"SURR": "surrender", "PROV": "surrender", "SENT": "sentence", "STCT": "capital", "DEFR": "defence"}
-_ASKED = ("BEL", "NOR", "CRI")
+ASKED = ("BEL", "NOR", "CRI")
 _PEOPLE = {
     "OTP": ("otp.drafter", "otp.approver"),
     "CHM": ("chambers", "chambers.senior"),
@@ -68,6 +68,8 @@ class Teller:
     files: dict[str, CaseFile]
     end: datetime
     told: int = field(default=0)
+    due: date | None = None
+    """The requested-by date of all; around the end where none is given."""
 
     def bring(self, kind: str, state: str, addressee: str, *, urgent: bool = False, subject: str = "") -> Request:
         """Make one request of a kind and walk it to a state."""
@@ -91,7 +93,7 @@ class Teller:
             "addressee": addressee,
             "language": language,
             "urgency": "urgent" if urgent else "standard",
-            "requested_by": (self.end + timedelta(days=(self.told * 11) % 90 - 20)).date().isoformat(),
+            "requested_by": (self.due or (self.end + timedelta(days=(self.told * 11) % 90 - 20)).date()).isoformat(),
             "person": str(case.person.id),
             **filled(rome().kinds[kind], language),
         }
@@ -185,7 +187,7 @@ def tell(cast: Cast, files: dict[str, CaseFile], *, at: datetime) -> None:
         if state == "may_be_released":
             _released(teller)
         else:
-            teller.bring(kind, state, _ASKED[place % 3], urgent=state == "transmitted_unconfirmed")
+            teller.bring(kind, state, ASKED[place % 3], urgent=state == "transmitted_unconfirmed")
     for place, (kind, state) in enumerate(
         [
             ("EVID", "in_execution"),
@@ -202,7 +204,7 @@ def tell(cast: Cast, files: dict[str, CaseFile], *, at: datetime) -> None:
             ("EVID", "partly_executed"),
         ]
     ):
-        addressee = "OTP" if kind == "STCT" else _ASKED[(place + 1) % 3]
+        addressee = "OTP" if kind == "STCT" else ASKED[(place + 1) % 3]
         teller.bring(kind, state, addressee)
 
 

@@ -19,8 +19,8 @@ from comity.parties import queries as parties
 from comity.statute import Act
 
 from .. import queries
-from ..kinds import kinds
-from ..models import Report, Snapshot
+from ..kinds import kinds, marked
+from ..models import Rendering, Report, Snapshot
 from .rules import Rule
 from .writing import locked, note
 
@@ -91,6 +91,9 @@ def _checked(viewer: Viewer, masthead: Masthead, report_id: UUID) -> dict[str, o
             snapshot = None
         if snapshot is None or snapshot.stage != Snapshot.Stage.FROZEN:
             problems["snapshot"] = _("Choose figures that are frozen.")
+    for name, text in {"symbol": masthead.symbol, "title": masthead.title, **_by_field(masthead)}.items():
+        if marked(text):
+            problems[name] = _("Nothing in a masthead is blacked out: take [[ and ]] out.")
     if problems:
         raise Invalid(problems)
     titles = {code: title for code, title in (masthead.titles or {}).items() if title and code in kinds().languages}
@@ -100,19 +103,31 @@ def _checked(viewer: Viewer, masthead: Masthead, report_id: UUID) -> dict[str, o
     }  # fmt: skip
 
 
+def _by_field(masthead: Masthead) -> dict[str, str]:
+    return {f"title_{code}": title for code, title in (masthead.titles or {}).items()}
+
+
 @transaction.atomic
 def set_masthead(viewer: Viewer, *, report_id: UUID, masthead: Masthead, at: datetime) -> Report:
     """Change the masthead; clearance of it, and of what shows other figures now, falls away. Raises as beginning."""
     row = locked(viewer, report_id, Act.REPORT_EDIT)
     if not queries.may_keep(viewer, kinds()[row.kind]):
         raise Rule.KEEPER_KEEPS.broken_by(Act.REPORT_EDIT)
-    values = _checked(viewer, masthead, row.id)
+    values, before = _checked(viewer, masthead, row.id), row.snapshot_id
     for name, value in values.items():
         setattr(row, name, value)
     row.changed_at = at
     row.save(update_fields=[*values, "changed_at"])
+    if row.snapshot_id != before:
+        _review_anew(viewer, row)
     note(viewer, Act.REPORT_EDIT, row, at, what="masthead", symbol=row.symbol, snapshot=str(row.snapshot_id or ""))
     return row
+
+
+def _review_anew(viewer: Viewer, row: Report) -> None:
+    """Let the words of tables be looked at again: other figures may have other rows under them."""
+    rows = Rendering.objects.visible_to(viewer).filter(block__report_id=row.id).exclude(block__figure="")
+    rows.exclude(language__in=ORIGINALS).update(progress=Rendering.Progress.UNDER_WAY)
 
 
 @transaction.atomic

@@ -110,7 +110,7 @@ def add_block(
             raise Invalid({"figure": _("This section shows no figures. Choose another section.")})
         if figure not in Block.Figure.values:
             raise Invalid({"figure": _("Choose which figures it shows.")})
-    text, kept = checked(row, text, notes)
+    text, kept = checked(row, text, notes, caption=int(form != Block.Form.PARAGRAPH))
     block = Block(
         dossier_id=row.dossier_id, report=row, section=section, place=_new(viewer, row, section, 1), form=form,
         figure=figure if form != Block.Form.PARAGRAPH else "",
@@ -143,7 +143,7 @@ def save_block(
     """
     row = to_write(viewer, report_id, Act.REPORT_EDIT)
     block = _block(viewer, row, block_id)
-    text, notes = checked(row, typed.text, typed.notes)
+    text, notes = checked(row, typed.text, typed.notes, caption=int(bool(block.figure)))
     now = queries.rendering(viewer, block, row.language)
     assert now is not None  # a block is made with its text
     digest = queries.text_digest(text, notes)

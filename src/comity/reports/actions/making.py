@@ -29,7 +29,7 @@ WHY = "a named duty of the system makes what was ordered, whoever may see it"
 
 @transaction.atomic
 def order_build(viewer: Viewer, *, report_id: UUID, language: str, is_public: bool, at: datetime) -> Build:
-    """Owe the making of all files of one language; an older making of the same is replaced, one under way is joined.
+    """Owe the making of all files of one language; the files of an older making are replaced, one under way is joined.
 
     Raises NotFound; Refused for who does not keep the report, or where the language is not complete.
     """
@@ -41,11 +41,14 @@ def order_build(viewer: Viewer, *, report_id: UUID, language: str, is_public: bo
         raise Rule.NOT_COMPLETE.broken_by(Act.REPORT_BUILD)
     digest = whole.digest(language)
     same = Build.objects.visible_to(viewer).filter(report_id=row.id, language=language, is_public=is_public)
-    for old in same:
-        if old.state == Build.State.MAKING and old.digest == digest:
-            return old
-        BuiltFile.objects.visible_to(viewer).filter(build_id=old.id).delete()
-    same.delete()
+    under_way = same.filter(state=Build.State.MAKING).first()
+    if under_way is not None and under_way.digest == digest:
+        return under_way
+    if under_way is not None:
+        progress.fail(under_way.progress_id)
+    BuiltFile.objects.visible_to(viewer).filter(build__in=same).delete()
+    same.filter(state=Build.State.READY).update(state=Build.State.REPLACED)
+    same.exclude(state=Build.State.REPLACED).delete()
     build = Build(
         id=uuid4(), dossier_id=row.dossier_id, report=row, language=language, is_public=is_public, digest=digest,
         progress_id=progress.begin(viewer, title=gettext_noop("Making the files of the report")),

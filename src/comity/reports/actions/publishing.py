@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.core.errors import Invalid
 from comity.core.viewer import Viewer
+from comity.dossiers import actions as dossiers
 from comity.dossiers.models.sight import one
 from comity.dossiers.queries import person_of
 from comity.ledger.actions import system_commit
@@ -37,6 +38,7 @@ def publish(viewer: Viewer, *, report_id: UUID, language: str, at: datetime) -> 
     """
     one(Report.objects.visible_to(viewer).select_for_update(no_key=True, of=("self",)), id=report_id)
     whole = queries.whole(viewer, report_id)
+    dossiers.demand_open(whole.report.dossier, Act.REPORT_PUBLISH)
     build = _demand(viewer, whole, language)
     row = whole.report
     paper = canonical.read(build.paper)
@@ -71,7 +73,8 @@ def _demand(viewer: Viewer, whole: Whole, language: str) -> Build:
     passed = queries.passes(viewer, row).get(language)
     if passed is None or passed.digest != digest:
         raise Rule.NOT_PASSED.broken_by(act)
-    build = Build.objects.visible_to(viewer).filter(report_id=row.id, language=language, is_public=True).first()
+    made = Build.objects.visible_to(viewer).filter(report_id=row.id, language=language, is_public=True)
+    build = made.exclude(state=Build.State.REPLACED).first()
     if build is None or build.state != Build.State.READY or build.digest != digest:
         raise Rule.NOT_MADE.broken_by(act)
     if build.person_id in {viewer.person_id, viewer.acting_for_id}:

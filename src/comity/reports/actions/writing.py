@@ -20,7 +20,7 @@ from comity.dossiers.queries import person_of
 from comity.statute import Act
 
 from .. import queries
-from ..kinds import places_in, problem_of
+from ..kinds import marked, places_in, problem_of
 from ..models import Block, Rendering, Report, Wording
 from .rules import Rule
 
@@ -48,8 +48,11 @@ def note(viewer: Viewer, act: Act, row: Report, at: datetime, **data: Any) -> No
     dossiers.record(viewer, act, dossier_id=row.dossier_id, about=row.id, at=at, data=data)
 
 
-def checked(row: Report, text: str, notes: Sequence[str]) -> tuple[str, list[str]]:
-    """Return a text and its footnotes tidied; raises Invalid naming the field, with how to mend it."""
+def checked(row: Report, text: str, notes: Sequence[str], *, caption: int = 0) -> tuple[str, list[str]]:
+    """Return a text and its footnotes tidied; raises Invalid naming the field, with how to mend it.
+
+    `caption`: how many lines the caption of a table or chart has with the words of its table; 0 for a paragraph.
+    """
     text, kept = tidy(text), [line for line in (tidy(one) for one in notes) if line]
     problems = {}
     for name, parts in (("text", [text]), ("notes", kept)):
@@ -72,9 +75,25 @@ def checked(row: Report, text: str, notes: Sequence[str]) -> tuple[str, list[str
     unknown = unknown_figures(row, [text, *kept])
     if unknown and not problems:
         problems["text"] = unknown
+    unfit = _no_caption(text, kept, caption) if caption else ""
+    if unfit and not problems:
+        problems["text"] = unfit
     if problems:
         raise Invalid(problems)
     return text, kept
+
+
+def _no_caption(text: str, notes: Sequence[str], lines: int) -> str:
+    """Return what is wrong with the caption of a table or chart, which is printed as it stands."""
+    if notes or marked(text):
+        return _("A caption has no footnotes, and nothing in it is blacked out: write that in a paragraph.")
+    if len(text.splitlines()) == lines:
+        return ""
+    if lines == 1:
+        return _("The caption of a table or chart is one line.")
+    return _("Write %(needed)d lines: the caption, then each word of the table on a line of its own, in its order.") % {
+        "needed": lines
+    }
 
 
 def _unsafe(text: str) -> str:

@@ -4,6 +4,7 @@
 from .figures import PeriodForm
 from .reports import (
     BlockForm,
+    ComparisonForm,
     MastheadForm,
     NewBlockForm,
     NewReportForm,
@@ -15,6 +16,7 @@ from .reports import (
 
 __all__ = [
     "BlockForm",
+    "ComparisonForm",
     "MastheadForm",
     "NewBlockForm",
     "NewReportForm",

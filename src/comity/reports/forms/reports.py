@@ -6,28 +6,18 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from comity.core.pages import ActForm
-from comity.core.text import tidy, validate_plain_text
+from comity.core.pages import ActForm, TextField
 
 from ..kinds import Kind, kinds
 from ..models import Block, Snapshot
-
-
-class LineField(forms.CharField):
-    """A text that is tidied and must be plain."""
-
-    default_validators = [validate_plain_text]
-
-    def to_python(self, value: object) -> str:
-        return tidy(super().to_python(value) or "")
 
 
 class MastheadForm(ActForm):
     """What stands in the masthead, and the frozen figures that the report draws from."""
 
     session = forms.IntegerField(label=_("Session of the Assembly"), min_value=1, max_value=999)
-    symbol = LineField(label=_("Symbol"), max_length=80, help_text=_("As it will be printed, such as ICC-ASP/25/12."))
-    title = LineField(label=_("Title"), max_length=300)
+    symbol = TextField(label=_("Symbol"), max_length=80, help_text=_("As it will be printed, such as ICC-ASP/25/12."))
+    title = TextField(label=_("Title"), max_length=300)
     on = forms.DateField(
         label=_("Date of the document"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
@@ -46,7 +36,7 @@ class MastheadForm(ActForm):
         """Ask for the title in the other languages too; the kind's own stands where none is given."""
         for code, name in kinds().languages.items():
             if code != language:
-                self.fields[f"title_{code}"] = LineField(
+                self.fields[f"title_{code}"] = TextField(
                     label=_("Title, %(language)s") % {"language": name}, max_length=300, required=False
                 )
 
@@ -119,7 +109,7 @@ class TranslationForm(ActForm):
 
 
 class RefusalForm(ActForm):
-    reason = LineField(label=_("Reason"), max_length=4_000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = TextField(label=_("Reason"), max_length=4_000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class OutputForm(ActForm):
@@ -133,6 +123,22 @@ class OutputForm(ActForm):
             ("internal", _("Internal: everything can be read")),
         ],
     )  # fmt: skip
+
+
+class ComparisonForm(ActForm):
+    """Which two states of a language stand side by side."""
+
+    before = forms.ChoiceField(label=_("Earlier state"))
+    after = forms.ChoiceField(label=_("Later state"))
+    changed = forms.BooleanField(label=_("Only what changed"), required=False)
+
+    def offer(self, states: Iterable[tuple[str, str]]) -> None:
+        """Let these states be chosen."""
+        given = list(states)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # it is declared so above
+            field.choices = given
 
 
 def lines_of(text: str) -> list[str]:

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The kinds of report and the fixed words of what is drafted, as data: plain Python, without rows and pages."""
 
-from .dates import day_in
 from .loading import Kind, KindsError, Seat, Section, kinds, words
-from .markup import FOOTNOTE, PLACE, Piece, marked, pieces, places_in, problem_of, without_marks
+from .markup import FOOTNOTE, PLACE, Piece, marked, pieces, places_in, problem_of
 
 __all__ = [
     "FOOTNOTE",
@@ -13,12 +12,10 @@ __all__ = [
     "Piece",
     "Seat",
     "Section",
-    "day_in",
     "kinds",
     "marked",
     "pieces",
     "places_in",
     "problem_of",
-    "without_marks",
     "words",
 ]

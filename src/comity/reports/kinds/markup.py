@@ -14,7 +14,6 @@ from comity.statute.model import Text
 FOOTNOTE: Final = re.compile(r"\[\^(\d{1,3})\]")
 PLACE: Final = re.compile(r"\{([a-z]+(?:\.[A-Za-z0-9_-]+){0,2})\}")
 _MARK: Final = re.compile(r"\[\[|\]\]|\[\^(\d{1,3})\]")
-BLACK: Final = "[…]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +70,3 @@ def places_in(text: str) -> list[str]:
 def marked(text: str) -> bool:
     """Whether anything in a text is to be blacked out."""
     return "[[" in text
-
-
-def without_marks(text: str) -> str:
-    """Return a text as the public reads it: what is to be blacked out is gone, length and all."""
-    return re.sub(r"\[\[.*?\]\]", BLACK, text, flags=re.DOTALL)

@@ -195,12 +195,16 @@ class Pass(Written):
 
 
 class Build(Written):
-    """The making of all files of one language, of the report exactly as it stood; the public one bears no marks."""
+    """The making of all files of one language, of the report exactly as it stood; the public one bears no marks.
+
+    A later making replaces its files; `paper` stays, so that the report can be compared with what it was.
+    """
 
     class State(models.TextChoices):
         MAKING = "making", _("Being made")
         READY = "ready", _("Ready")
         FAILED = "failed", _("Could not be made")
+        REPLACED = "replaced", _("Made anew since")
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
@@ -217,7 +221,9 @@ class Build(Written):
 
     class Meta(Written.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["report", "language", "is_public"], name="build_once"),
+            models.UniqueConstraint(
+                fields=["report", "language", "is_public"], condition=~Q(state="replaced"), name="build_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from . import checks, pdf, printing
+from .limits import Limits
 from .model import Block, Chart, Footnote, Inline, List, Paper, Paragraph, Quote, Section, Table
 from .web import lines
 from .words import Words, words
@@ -65,6 +66,10 @@ class Comparison:
         """How many parts were added, removed, changed, moved."""
         found = {name.value: sum(part.change is name for part in self.parts) for name in Change}
         return found | {"moved": sum(part.is_moved for part in self.parts)}
+
+    def only_changed(self) -> "Comparison":
+        """Return the parts that are not the same at the same place."""
+        return replace(self, parts=tuple(one for one in self.parts if one.change is not Change.SAME or one.is_moved))
 
 
 def compare(before: Paper, after: Paper) -> Comparison:
@@ -236,13 +241,14 @@ def fragment(comparison: Comparison) -> str:
     return f'<div class="paper-comparison" lang="{paper.language.value}" dir="{side}">\n{inside}\n</div>\n'
 
 
-def printed(comparison: Comparison, *, fonts: Sequence[Path]) -> bytes:
+def printed(comparison: Comparison, *, fonts: Sequence[Path], limits: Limits | None = None) -> bytes:
     """Return the comparison as PDF: added words underlined, removed ones struck through; raises Unfit."""
     paper = comparison.after
     for one in (comparison.before, paper):
-        checks.check(one)
+        checks.check(one, limits=limits)
     of = words(paper.language)
-    data = pdf.data(paper, fonts)
+    # The head alone: the text is that of the parts, and no chart is drawn.
+    data = pdf.data(replace(paper, summary=(), sections=(), annexes=(), contents=False), fonts)
     issued: date = comparison.before.masthead.issued
     blocks = [
         {
@@ -253,4 +259,4 @@ def printed(comparison: Comparison, *, fonts: Sequence[Path]) -> bytes:
     ]  # fmt: skip
     heading = of.filled("compared", of.day(issued))
     sections = [{"heading": heading, "level": 1, "blocks": blocks}]
-    return pdf.printed(paper, {**data, "contents": False, "summary": [], "annexes": [], "sections": sections}, fonts)
+    return pdf.printed(paper, {**data, "sections": sections}, fonts)

@@ -30,7 +30,7 @@ class Limits:
     table_rows: int = 2_000
     charts: int = 100
     chart_rows: int = 60
-    chart_series: int = 8
+    chart_series: int = 9
 
     @classmethod
     def of(cls, settings: Mapping[str, int]) -> "Limits":

@@ -19,6 +19,7 @@ from .model import (
     Footnote,
     Inline,
     Item,
+    Language,
     List,
     Paper,
     Paragraph,
@@ -40,6 +41,11 @@ def redacted(paper: Paper) -> Paper:
         sections=_sections(paper.sections, mark),
         annexes=tuple(_annex(annex, mark) for annex in paper.annexes),
     )
+
+
+def redacted_block(block: Block, language: Language) -> Block:
+    """Return one block as it stands in the document that `redacted` returns."""
+    return _block(block, words(language)["redacted"])
 
 
 def has_secrets(paper: Paper) -> bool:

@@ -126,12 +126,8 @@ class Fragments:
     def block(self, block: Block) -> Iterator[str]:
         match block:
             case Paragraph():
-                number = (
-                    f'<span class="paper-number">{escape(printing.dotted(block.number))}</span> '
-                    if block.number
-                    else ""
-                )
-                yield f'<p id="paper-{block.id}">{number}{self.content(block.content, secret=block.secret)}</p>'
+                text = self.content(block.content, secret=block.secret)
+                yield f'<p id="paper-{block.id}">{self.number(block.number)}{text}</p>'
             case Quote():
                 text = self.content(block.content, secret=block.secret)
                 yield f'<blockquote id="paper-{block.id}"><p>{text}</p></blockquote>'

@@ -22,6 +22,8 @@ from .reports import (
     builds,
     built_file,
     find,
+    kept,
+    kept_paper,
     mandates_used,
     open_in,
     passes,
@@ -43,9 +45,10 @@ from .snapshots import (
     snapshots,
     system_agreed_days,
 )
-from .values import Values, label_count
+from .values import WORDED, Values, caption_lines
 
 __all__ = [
+    "WORDED",
     "Part",
     "Values",
     "Whole",
@@ -54,6 +57,7 @@ __all__ = [
     "block",
     "builds",
     "built_file",
+    "caption_lines",
     "counts_of",
     "drafted",
     "drafted_figures",
@@ -64,9 +68,10 @@ __all__ = [
     "editions",
     "figures_in",
     "find",
+    "kept",
+    "kept_paper",
     "key_of",
     "kinds_for",
-    "label_count",
     "mandates_used",
     "may_agree",
     "may_keep",

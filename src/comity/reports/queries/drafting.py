@@ -2,7 +2,8 @@
 """A paragraph drafted from a mandate and its evidence, in the fixed words of `kinds/wording.toml`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from comity.core.clock import THE_HAGUE
 from comity.mandates.models import Step
 from comity.mandates.queries import Standing
 
-from ..kinds import day_in, words
+from ..kinds import words
+from ..paper.model import Language
+from ..paper.words import words as printed
 
 
 def drafted(standing: Standing, language: str) -> tuple[str, list[str]]:
@@ -30,7 +33,7 @@ def drafted(standing: Standing, language: str) -> tuple[str, list[str]]:
     paragraph, instrument = mandate.paragraph, mandate.paragraph.instrument
     named = {"symbol": plain(instrument.symbol), "paragraph": plain(str(paragraph))}
     source = said["note_source"].format(**named, title=plain(instrument.title))
-    adopted = said["adopted"].format(day=day_in(instrument.adopted, language)) if instrument.adopted else ""
+    adopted = said["adopted"].format(day=day_in(language)(instrument.adopted)) if instrument.adopted else ""
     text = said["asks"][mandate.kind].format(
         **named, adopted=adopted, addressee=plain(mandate.addressee) or "–", action=plain(mandate.action),
         mark=mark(source),
@@ -47,8 +50,13 @@ def drafted(standing: Standing, language: str) -> tuple[str, list[str]]:
     return text, notes
 
 
+def day_in(language: str) -> Callable[[date], str]:
+    """Return how a day is written in a language, as everywhere in what is printed."""
+    return printed(Language(language)).day
+
+
 def _due(mandate: Any, said: Mapping[str, Any], language: str) -> str:
-    day = day_in(mandate.due_day, language) if mandate.due_day else ""
+    day = day_in(language)(mandate.due_day) if mandate.due_day else ""
     text = ""
     if mandate.session and mandate.paragraph.instrument.is_of_assembly:
         text = said["session" if day else "session_unknown"].format(number=mandate.session, day=day)
@@ -60,7 +68,7 @@ def _due(mandate: Any, said: Mapping[str, Any], language: str) -> str:
 
 
 def _step(step: Step, form: str, said: Mapping[str, Any], language: str, mark: Any) -> str:
-    day = day_in(step.at.astimezone(THE_HAGUE).date(), language)
+    day = day_in(language)(step.at.astimezone(THE_HAGUE).date())
     with override(language):
         who = f"{step.party.name}, {step.function}" if step.function else step.party.name
     note = said["note_step"].format(who=plain(who), day=day, evidence=plain(step.evidence))

@@ -14,10 +14,10 @@ from comity.dossiers.models import GuardedQuerySet
 from comity.dossiers.models.sight import one
 from comity.mandates import queries as mandates
 
-from ..kinds import Kind, Section, kinds, marked
+from ..kinds import Kind, Section, kinds, marked, places_in
 from ..models import Block, Build, BuiltFile, Clearance, Pass, Rendering, Report, Wording
 from .digests import block_digest, frame_digest, language_digest
-from .values import Values
+from .values import Values, caption_lines
 
 _STAGE = Report.Stage
 
@@ -105,16 +105,26 @@ class Whole:
     def missing(self, language: str) -> list[Part]:
         """Return the parts that keep a language from being printed."""
         original = self.report.language
-        if language == original:
-            return [part for part in self.parts if original not in part.renderings]
         reviewed = Rendering.Progress.REVIEWED
         return [
             part
             for part in self.parts
             if language not in part.renderings
-            or part.renderings[language].progress != reviewed
-            or part.is_outdated(language, original)
+            or (language != original and part.renderings[language].progress != reviewed)
+            or (language != original and part.is_outdated(language, original))
+            or not self.has_figures(part, language)
         ]
+
+    def has_figures(self, part: Part, language: str) -> bool:
+        """Whether the frozen figures hold what a text calls and shows; others may have been chosen since."""
+        rendering, figure = part.renderings[language], part.block.figure
+        called = [name for text in (rendering.text, *rendering.notes) for name in places_in(text)]
+        if not called and not figure:
+            return True
+        if self.values is None or not all(map(self.values.knows, called)):
+            return False
+        lines = len(rendering.text.splitlines())
+        return not figure or lines == caption_lines(self.values.snapshot, figure, language)
 
     def marked(self, language: str) -> list[Part]:
         """Return the parts in which something is to be blacked out in a language."""
@@ -201,13 +211,25 @@ def passes(viewer: Viewer, report: Report) -> dict[str, Pass]:
 
 
 def builds(viewer: Viewer, report: Report) -> Mapping[tuple[str, bool], tuple[Build, list[BuiltFile]]]:
-    """Return what was made of a report, by language and whether it is the public version, with its files."""
-    rows = Build.objects.visible_to(viewer).filter(report_id=report.id).order_by("language", "is_public")
-    found: dict[UUID, tuple[Build, list[BuiltFile]]] = {row.id: (row, []) for row in rows.defer("paper")}
+    """Return what was made of a report last, by language and whether it is the public version, with its files."""
+    rows = Build.objects.visible_to(viewer).filter(report_id=report.id).exclude(state=Build.State.REPLACED)
+    rows = rows.order_by("language", "is_public").defer("paper")
+    found: dict[UUID, tuple[Build, list[BuiltFile]]] = {row.id: (row, []) for row in rows}
     files = BuiltFile.objects.visible_to(viewer).filter(build__in=found).defer("content").order_by("form")
     for file in files:
         found[file.build_id][1].append(file)
     return {(row.language, row.is_public): (row, made) for row, made in found.values()}
+
+
+def kept(viewer: Viewer, report: Report, language: str, *, limit: int) -> list[Build]:
+    """Return the states in which a language was printed, the latest first; each holds the document of then."""
+    rows = Build.objects.visible_to(viewer).filter(report_id=report.id, language=language).exclude(paper="")
+    return list(rows.order_by("-asked_at", "-ready_at").defer("paper")[:limit])
+
+
+def kept_paper(viewer: Viewer, report: Report, language: str, build_id: UUID) -> str:
+    """Return the document of one such state; raises NotFound."""
+    return one(Build.objects.visible_to(viewer), id=build_id, report_id=report.id, language=language).paper
 
 
 def built_file(viewer: Viewer, report: Report, build_id: UUID, form: str) -> tuple[Build, BuiltFile]:

@@ -10,9 +10,14 @@ from typing import Any
 
 from comity.core.clock import THE_HAGUE
 
-from ..kinds import day_in, words
+from ..kinds import words
 from ..models import Snapshot
+from ..paper.model import Column, ColumnKind, Language
+from ..paper.words import words as printed
 from .snapshots import figures_in
+
+WORDED = frozenset({"en", "fr"})
+"""The languages in which the words of a table are there; in the others they are translated line by line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +62,23 @@ class Values:
     def text(self, name: str, language: str) -> str:
         """Return a figure as it is printed in a language; of one that is not printed, the words that say so."""
         if name in {"first", "last"}:
-            return day_in(date.fromisoformat(self.figures[name]), language)
+            return printed(Language(language)).day(date.fromisoformat(self.figures[name]))
         if name == "frozen":
             assert self.snapshot.frozen_at is not None  # the figures are frozen
-            return day_in(self.snapshot.frozen_at.astimezone(THE_HAGUE).date(), language)
+            return printed(Language(language)).day(self.snapshot.frozen_at.astimezone(THE_HAGUE).date())
         if name == "digest":
             return hashlib.sha256(self.snapshot.file.encode()).hexdigest()
         if name == "method":
             return self.method(language)
         table, *rest = name.split(".")
         if table == "median":
-            return _number(Decimal(self.figures["median_days"][rest[0]]), language)
+            median = Decimal(self.figures["median_days"][rest[0]]).normalize()
+            places = 0 if median == int(median) else 1
+            return printed(Language(language)).number(median, Column("", ColumnKind.DECIMAL, places))
         count = self.count(table, rest[0], rest[1])
-        return str(words()["hidden"][language]) if count is None else str(count)
+        if count is None:
+            return str(words()["hidden"][language])
+        return printed(Language(language)).number(Decimal(count), Column("", ColumnKind.COUNT))
 
     def method(self, language: str) -> str:
         """Return how the figures were counted, of what period, and the digest of their file."""
@@ -77,12 +86,7 @@ class Values:
         return said.format(**{name: self.text(name, language) for name in ("first", "last", "frozen", "digest")})
 
 
-def _number(number: Decimal, language: str) -> str:
-    plain = format(number.normalize(), "f")
-    return plain if language in {"en", "zh"} else plain.replace(".", ",")
-
-
-def label_count(snapshot: Snapshot, figure: str) -> int:
-    """Return how many words name the rows and columns of a table of frozen figures, its corner among them."""
+def caption_lines(snapshot: Snapshot, figure: str, language: str) -> int:
+    """Return how many lines the text of a table or chart has: the caption, and each word that is to be translated."""
     table = Values.of(snapshot).tables[figure]
-    return 1 + len(table["columns"]) + len(table["rows"])
+    return 1 if language in WORDED else 2 + len(table["columns"]) + len(table["rows"])

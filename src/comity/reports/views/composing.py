@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A report in one language as the document that is printed: numbers given, figures filled in, marks carried along."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
@@ -29,11 +30,8 @@ from ..paper.model import (
     Section,
     Table,
 )  # fmt: skip
-from ..queries import Part, Values, Whole
+from ..queries import WORDED, Part, Values, Whole
 from .shown import labels_of
-
-_CHARTED = 8
-"""Outcomes that a chart draws at most: as many as its colours tell apart."""
 
 
 def paper_of(whole: Whole, language: str) -> Paper:
@@ -67,8 +65,9 @@ def block_of(whole: Whole, part: Part, language: str) -> Any:
     if part.block.form == Block.Form.PARAGRAPH:
         content = tuple(inlines(str(part.block.id), rendering.text, rendering.notes, whole.values, language))
         return Paragraph(str(part.block.id), content, number=part.number)
-    assert whole.values is not None  # a table is added once figures were chosen
     caption, *translated = rendering.text.splitlines()
+    if whole.values is None or not whole.has_figures(part, language):
+        return Paragraph(str(part.block.id), (Run(filled(caption, whole.values, language)),))
     if not whole.values.tables[part.block.figure]["rows"]:
         said = f"{filled(caption, whole.values, language)}: {whole.values.text('kind.none.total', language)}"
         return Paragraph(str(part.block.id), (Run(said),))
@@ -88,8 +87,12 @@ def inlines(key: str, text: str, notes: Sequence[str], values: Values | None, la
 
 
 def filled(text: str, values: Values | None, language: str) -> str:
-    """Return a text with the frozen figures that it calls."""
-    return text if values is None else PLACE.sub(lambda found: values.text(found[1], language), text)
+    """Return a text with the frozen figures that it calls; a call of one that is not there stays as it was typed."""
+
+    def figure(found: re.Match[str]) -> str:
+        return values.text(found[1], language) if values and values.knows(found[1]) else found[0]
+
+    return PLACE.sub(figure, text)
 
 
 def figure_of(block: Block, caption: str, translated: Sequence[str], values: Values, language: str) -> Table | Chart:
@@ -110,10 +113,10 @@ def figure_of(block: Block, caption: str, translated: Sequence[str], values: Val
     )
     if block.form == Block.Form.TABLE:
         return table
-    drawn = [place for place, code in enumerate(given["columns"], 1) if code != TOTAL][:_CHARTED]
+    drawn = [place for place, code in enumerate(given["columns"], 1) if code != TOTAL]
     with override(language if language == "fr" else "en"):
         words = _("The same numbers stand in the table beside it.")
-    alternative = f"{table.caption}. {words}" if language in {"en", "fr"} else table.caption
+    alternative = f"{table.caption}. {words}" if language in WORDED else table.caption
     return Chart(str(block.id), ChartKind.STACKED, table.caption, alternative, table, tuple(drawn))
 
 

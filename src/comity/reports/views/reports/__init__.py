@@ -3,6 +3,7 @@
 
 from .blocks import add, block, choose, move, remove, versions
 from .clearing import clearance, redaction, refuse
+from .comparing import compare, compare_pdf
 from .desk import begin, draft, masthead, withdraw
 from .files import built, outputs, publish
 from .library import download, library, published, receipt
@@ -15,6 +16,8 @@ __all__ = [
     "built",
     "choose",
     "clearance",
+    "compare",
+    "compare_pdf",
     "download",
     "draft",
     "library",

@@ -19,10 +19,10 @@ from comity.statute import Act
 
 from ... import actions, forms, queries
 from ...actions.rules import Rule
-from ...kinds import kinds, without_marks
+from ...kinds import kinds
 from ...models import Report
 from .pages import demand_writer, form_page, head_of, language_or_404, readers_language
-from .shown import name_of, seats_shown, text_shown
+from .shown import name_of, public_shown, seats_shown, text_shown
 
 
 @taken_once
@@ -140,8 +140,7 @@ def redaction(request: ViewerRequest, report_id: UUID, language: str) -> HttpRes
                 "id": part.block.id,
                 "name": name_of(part),
                 "shown": text_shown(whole, part, language),
-                "public": [without_marks(text) for text in (part.renderings[language].text,
-                                                            *part.renderings[language].notes)],
+                "public": public_shown(whole, part, language),
             }
             for part in whole.marked(language)
         ],

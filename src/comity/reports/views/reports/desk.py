@@ -24,7 +24,7 @@ from ...kinds import kinds
 from ...models import Report, Snapshot
 from ...queries import Part, Whole
 from .pages import demand_keeper, form_page, head_of, readers_language
-from .shown import part_shown
+from .shown import name_of, part_shown
 
 
 def _frozen(viewer: Viewer) -> Iterable[Snapshot]:
@@ -115,6 +115,7 @@ def draft(request: ViewerRequest, report_id: UUID) -> HttpResponse:
         "may_keep": queries.may_keep(viewer, whole.kind) and row.stage == Report.Stage.DRAFTED,
         "state": _state(whole),
         "entries": _entries(viewer, row.id),
+        "lacking": [name_of(part) for part in whole.parts if not whole.has_figures(part, row.language)],
         "stale": [part.number for part in whole.parts if part.newer],
     }
     return render(request, "reports/report/draft.html", context)

@@ -65,6 +65,7 @@ def head_of(row: Report, here: str) -> dict[str, Any]:
         "clearance": (reverse("report:clearance", args=[row.id]), _("Clearances")),
         "translations": (reverse("report:translations", args=[row.id, other]), _("Translations")),
         "redaction": (reverse("report:redaction", args=[row.id, row.language]), _("Redaction")),
+        "compare": (reverse("report:compare", args=[row.id, row.language]), _("Comparison")),
         "outputs": (reverse("report:outputs", args=[row.id]), _("Files and publication")),
     }
     return {

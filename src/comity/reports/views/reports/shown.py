@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from comity.core.pages import labelled
 
 from ...paper.model import Language
+from ...paper.redaction import redacted_block
 from ...queries import Part, Whole
 from ..composing import block_of
 from .reading import block_shown
@@ -36,6 +37,11 @@ def part_shown(whole: Whole, part: Part, language: str) -> dict[str, Any]:
 def text_shown(whole: Whole, part: Part, language: str) -> dict[str, Any]:
     """Return the text of a block in a language in which it is there."""
     return block_shown(block_of(whole, part, language), Language(language))
+
+
+def public_shown(whole: Whole, part: Part, language: str) -> dict[str, Any]:
+    """Return the text of a block as the public will read it: what is marked is gone, as from every file."""
+    return block_shown(redacted_block(block_of(whole, part, language), Language(language)), Language(language))
 
 
 def name_of(part: Part) -> str:

@@ -137,7 +137,7 @@ def _page(
     row = whole.report
     original = part.renderings[row.language]
     lines = [original.text]
-    if part.block.figure and whole.values is not None and language not in {"en", "fr"}:
+    if part.block.figure and whole.values is not None and language not in queries.WORDED:
         lines += labels_in(whole.values, part.block.figure, row.language)
     more = {
         **head_of(row, "translations"),
