@@ -71,11 +71,13 @@ class People:
         for thread in self._threads:
             thread.start()
 
-    def stop(self) -> None:
-        """Let everybody finish the request at hand."""
+    def stop(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Let everybody finish the request at hand; `meanwhile` is called again and again until they have."""
         self._stop.set()
         for thread in self._threads:
-            thread.join()
+            while thread.is_alive():
+                meanwhile()
+                thread.join(0.2)
 
     def as_json(self) -> list[dict[str, Any]]:
         return [asdict(taken) for taken in self.history]

@@ -63,12 +63,19 @@ class Programs:
         if children:
             _kill(draw.choice(children))
 
+    def revive(self) -> None:
+        """Start a server again that gave up after many deaths of its processes, as the supervisor of `comity run` does.
+
+        It may still answer once before it does so.
+        """
+        if self.running["web"].poll() is not None:
+            self.start("web")
+
     def wait(self) -> None:
-        """Wait until the pages answer; a server that gave up after many deaths of its processes is started again."""
+        """Wait until the pages answer."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if self.running["web"].poll() is not None:
-                self.start("web")
+            self.revive()
             try:
                 with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/account/login/", timeout=5):
                     return

@@ -94,7 +94,7 @@ def rounds(
                 _kill(outcome, people, can_be_killed, left, draw, programs)
             finally:
                 outcome.kill_seconds += time.monotonic() - since
-                people.stop()
+                people.stop(programs.revive)
             outcome.rounds += 1
             is_last = sum(outcome.killed.values()) >= number
             outcome.wrong += [*people.faults, *looked.at(people, swept_after=A_DAY if is_last else 0)]
