@@ -218,3 +218,13 @@ def test_asking_side_is_not_offered_to_sign(request_: Request, asking: Viewer, s
     entry, client = entry_of(request_), sign_in(asking)
     assert f"/receipts/{entry.id}/sign/" not in client.get(f"/receipts/{entry.id}/").content.decode()
     assert client.get(f"/receipts/{entry.id}/sign/").status_code == 403
+
+
+def test_whoever_has_no_signing_key_is_led_to_where_one_is_registered(
+    asking: Viewer, asked: Viewer, sign_in: SignIn
+) -> None:
+    entry = entry_of(bring_to("executed", asking, kind="DOCS"))
+    page = sign_in(asked).get(f"/receipts/{entry.id}/sign/").content.decode()
+    assert "No signing key yet" in page
+    assert 'href="/parties/BEL/"' in page
+    assert "data-sign-log" not in page

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comity.core.http import ViewerRequest, taken_once
 from comity.core.pages import done
 from comity.ledger.queries import origin
+from comity.parties.queries import signing_keys_of
 from comity.statute import Act, rome
 
 from .. import actions, queries
@@ -77,6 +78,8 @@ def sign(request: ViewerRequest, entry_id: UUID) -> HttpResponse:
         "origin": origin(),
         "extra": found.extra.decode(),
         "is_pending": found.logged is None,
+        "has_key": bool(signing_keys_of(request.viewer, party_id=queries.party_of(request.viewer))),
+        "party_url": reverse("parties:party", args=[request.viewer.party_code]),
         "back": back,
         "trail": [{"url": back, "label": _("Receipt")}],
     }
