@@ -24,7 +24,7 @@ from ...kinds import kinds
 from ...models import Report, Snapshot
 from ...queries import Part, Whole
 from .pages import demand_keeper, form_page, head_of, readers_language
-from .shown import name_of, part_shown
+from .shown import days, name_of, part_shown
 
 
 def _frozen(viewer: Viewer) -> Iterable[Snapshot]:
@@ -127,7 +127,7 @@ def _facts(row: Report) -> list[dict[str, Any]]:
         {"label": _("Symbol"), "value": row.symbol},
         {"label": _("Session"), "value": str(row.session)},
         {"label": _("Language of the original"), "value": kinds().languages[row.language]},
-        {"label": _("Figures"), "value": str(snapshot) if snapshot else _("none chosen yet"),
+        {"label": _("Figures"), "value": days(snapshot.first_day, snapshot.last_day) if snapshot else _("none chosen yet"),
          **({"url": reverse("reports:snapshot", args=[snapshot.id])} if snapshot else {})},
     ]  # fmt: skip
 

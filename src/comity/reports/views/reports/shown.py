@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A block of a report as its desk shows it: its text with figures, what it rests on, what each seat said."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -68,6 +68,11 @@ def stale_words(part: Part) -> str:
 
 def _day(at: datetime) -> str:
     return date_format(localtime(at), "j F Y")
+
+
+def days(first: date, last: date) -> str:
+    """Return a period as its reader writes it."""
+    return f"{date_format(first, 'j F Y')} – {date_format(last, 'j F Y')}"
 
 
 def seats_shown(whole: Whole, part: Part | None, language: str) -> list[dict[str, Any]]:
