@@ -127,7 +127,8 @@ def _facts(row: Report) -> list[dict[str, Any]]:
         {"label": _("Symbol"), "value": row.symbol},
         {"label": _("Session"), "value": str(row.session)},
         {"label": _("Language of the original"), "value": kinds().languages[row.language]},
-        {"label": _("Figures"), "value": days(snapshot.first_day, snapshot.last_day) if snapshot else _("none chosen yet"),
+        {"label": _("Figures"),
+         "value": days(snapshot.first_day, snapshot.last_day) if snapshot else _("none chosen yet"),
          **({"url": reverse("reports:snapshot", args=[snapshot.id])} if snapshot else {})},
     ]  # fmt: skip
 
